@@ -1,0 +1,46 @@
+namespace JobWatcher.HuaweiCloud;
+
+/// <summary>
+/// The cloud refused, failed or could not be reached. The message holds what the cloud said, shortened and with
+/// control characters removed; it never holds a secret, a signature or a header of the request.
+/// </summary>
+public sealed class CloudException : Exception
+{
+    /// <summary>Creates the exception with all that the answer told.</summary>
+    public CloudException(CloudFault fault, string message, Exception? innerException = null)
+        : base(message, innerException) => Fault = fault;
+
+    /// <summary>What kind of failure it was.</summary>
+    public CloudFault Fault { get; }
+
+    /// <summary>The HTTP status; null when no answer came.</summary>
+    public int? HttpStatus { get; init; }
+
+    /// <summary>The vendor's code, such as <c>APIGW.0301</c>.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The call's identity for the vendor's support.</summary>
+    public string? RequestId { get; init; }
+}
+
+/// <summary>The kinds of failure between which a caller must choose.</summary>
+public enum CloudFault
+{
+    /// <summary>Anything else: another 4xx, a 5xx, an answer that cannot be read.</summary>
+    Error,
+
+    /// <summary>429.</summary>
+    Throttled,
+
+    /// <summary>401.</summary>
+    Unauthorized,
+
+    /// <summary>403.</summary>
+    Forbidden,
+
+    /// <summary>No answer within the time of an attempt.</summary>
+    Timeout,
+
+    /// <summary>No connection, or one that broke.</summary>
+    Unreachable,
+}
