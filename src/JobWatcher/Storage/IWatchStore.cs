@@ -1,0 +1,55 @@
+using JobWatcher.Snapshots;
+
+namespace JobWatcher.Storage;
+
+/// <summary>
+/// The durable state of all targets. Every method is safe to call from several threads; each write is one transaction.
+/// </summary>
+internal interface IWatchStore : IAsyncDisposable
+{
+    /// <summary>Takes the store for this process, checks it and brings its schema up to date.</summary>
+    /// <exception cref="StoreException">It is in use, cannot be written, is damaged, foreign or newer than this version.</exception>
+    Task OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads a target's row, creating it with its cursors when the target is new. A target whose project or region
+    /// changed starts anew: its watch-from and snapshot are dropped, its sequence and counters go on (rule D7).
+    /// </summary>
+    Task<TargetRecord> ReadTargetAsync(string name, string projectId, string region, CancellationToken cancellationToken);
+
+    /// <summary>Reads the jobs of a target that are not gone.</summary>
+    Task<IReadOnlyList<JobSnapshot>> ReadJobsAsync(string target, CancellationToken cancellationToken);
+
+    /// <summary>Reads those of the given jobs that the store knows as gone (rule D2).</summary>
+    Task<IReadOnlyDictionary<string, JobSnapshot>> ReadGoneJobsAsync(
+        string target, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken);
+
+    /// <summary>Reads a target's durable counters.</summary>
+    Task<IReadOnlyDictionary<CounterKey, CounterValue>> ReadCountersAsync(string target, CancellationToken cancellationToken);
+
+    /// <summary>Writes one poll whole, or nothing.</summary>
+    Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Reads up to <paramref name="limit"/> transitions of a target's log after a sequence, oldest first.</summary>
+    Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
+        string target, long afterSequence, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Reads where every target's log stands for a reporter.</summary>
+    Task<IReadOnlyList<ReportCursor>> ReadCursorsAsync(string reporter, CancellationToken cancellationToken);
+
+    /// <summary>Moves a reporter's cursor forward; never back.</summary>
+    Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the rows of jobs that have been gone since before <paramref name="goneBefore"/> (rule D2).</summary>
+    Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken);
+
+    /// <summary>Throws unless the store answers.</summary>
+    /// <exception cref="StoreException">It does not.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Where a reporter stands in a target's log.</summary>
+/// <param name="Target">The target.</param>
+/// <param name="Reported">The last sequence reported; 0 before the first.</param>
+/// <param name="Committed">The last sequence in the log; 0 before the first.</param>
+internal sealed record ReportCursor(string Target, long Reported, long Committed);

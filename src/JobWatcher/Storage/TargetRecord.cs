@@ -1,0 +1,32 @@
+namespace JobWatcher.Storage;
+
+/// <summary>The row of a target. Its <see cref="Version"/> fences commits (rule C2 of the protocol).</summary>
+internal sealed record TargetRecord
+{
+    /// <summary>The target's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The project watched.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The project's region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>Grows by one with every commit.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The cloud time of the first answered poll; null before it.</summary>
+    public DateTimeOffset? WatchFrom { get; init; }
+
+    /// <summary>When the last answered poll ended, by the watcher's clock.</summary>
+    public DateTimeOffset? LastAnswered { get; init; }
+
+    /// <summary>When the last complete listing ended, by the watcher's clock.</summary>
+    public DateTimeOffset? LastComplete { get; init; }
+
+    /// <summary>The first poll that failed at the cloud since the last answered one (rule R4).</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>True once the running outage was reported as TargetUnreachable, so that a restart does not repeat it.</summary>
+    public bool OutageReported { get; init; }
+}
