@@ -1,0 +1,129 @@
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Reporting;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Snapshots;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Polling;
+
+/// <summary>Tells what polls do, each outage and each fault once, and measures them.</summary>
+internal sealed partial class PollReports(
+    PollHistograms histograms,
+    StoreHealth storeHealth,
+    TransitionReporter transitions,
+    TimeProvider time,
+    ILogger<TargetWatch> logger)
+{
+    private readonly OncePerSpell _incomplete = new();
+    private readonly OncePerSpell _unreadable = new();
+
+    /// <summary>Commits, measuring how long it took.</summary>
+    public async Task<CommitResult> CommitAsync(IWatchStore store, PollCommit commit, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var result = await store.CommitAsync(commit, cancellationToken);
+        histograms.Committed(time.GetElapsedTime(started));
+        if (storeHealth.Works())
+        {
+            Log.StoreAvailable(logger);
+        }
+
+        return result;
+    }
+
+    /// <summary>A poll ended, however it did.</summary>
+    public void PollEnded(WatchedTarget target, PollOutcome outcome, TimeSpan duration)
+    {
+        histograms.Polled(outcome, duration);
+        Log.PollEnded(logger, target.Name, outcome.Label(), duration.TotalSeconds);
+    }
+
+    /// <summary>A poll was answered and committed.</summary>
+    public void Answered(
+        WatchedTarget target,
+        TargetRecord before,
+        Observation observation,
+        SnapshotChanges changes,
+        CommitResult result,
+        PollOutcome outcome)
+    {
+        foreach (var logged in result.Transitions)
+        {
+            histograms.JobEnded(logged.Transition);
+        }
+
+        transitions.Committed(target.Name, result.Transitions);
+        if (before.WatchFrom is null)
+        {
+            TellBaseline(target, changes.Next);
+        }
+
+        TellRecovery(target, before, outcome);
+        TellListing(target, observation.Listing);
+    }
+
+    /// <summary>The cloud failed a poll.</summary>
+    public void Failed(WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure)
+    {
+        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), time.GetUtcNow());
+        if (before.FailingSince is null)
+        {
+            Log.PollFailed(logger, target.Name, failure.Reason, outage);
+        }
+
+        if (after.OutageReported && !before.OutageReported)
+        {
+            Log.TargetUnreachable(logger, target.Name, failure.Reason, outage);
+        }
+    }
+
+    /// <summary>The store failed a poll: nothing of it happened.</summary>
+    public void StoreFailed(StoreException exception)
+    {
+        if (storeHealth.Fails())
+        {
+            Log.StoreUnavailable(logger, exception.Message);
+        }
+    }
+
+    /// <summary>Another writer committed this target during the poll; the listing was thrown away (rule C2).</summary>
+    public void CommitRefused(WatchedTarget target) => Log.CommitRefused(logger, target.Name);
+
+    private void TellBaseline(WatchedTarget target, Snapshot snapshot) => Log.TargetBaselined(
+        logger,
+        target.Name,
+        snapshot.Jobs.Count,
+        snapshot.Jobs.Values.Count(known => known.Job.Status.IsOpen),
+        snapshot.Jobs.Values.Count(known => known.Job.Status == JobStatus.Failed));
+
+    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome)
+    {
+        if (before.FailingSince is not { } since)
+        {
+            return;
+        }
+
+        var outage = OutageFields.Of(target, outcome, since, time.GetUtcNow());
+        if (before.OutageReported)
+        {
+            Log.TargetRecovered(logger, target.Name, outage);
+        }
+        else
+        {
+            Log.PollRecovered(logger, target.Name, outage);
+        }
+    }
+
+    private void TellListing(WatchedTarget target, Listing listing)
+    {
+        if (_incomplete.Begins(target.Name, !listing.IsComplete))
+        {
+            Log.ListingIncomplete(logger, target.Name, listing.Listed, listing.TotalCount);
+        }
+
+        if (_unreadable.Begins(target.Name, listing.Malformed > 0))
+        {
+            Log.JobsUnreadable(logger, target.Name, listing.Malformed, listing.Listed);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Collections.Immutable;
+using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Snapshots;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Polling;
+
+/// <summary>
+/// Watches one target: each poll reads the target's version, lists, compares and commits, in this order (rule C2 of the
+/// protocol). Polls must not overlap; <see cref="State"/> may be read by anybody at any time.
+/// </summary>
+internal sealed class TargetWatch(
+    WatchedTarget target,
+    ApiCalls calls,
+    IImmediateJobsClient client,
+    IWatchStore store,
+    PollReports reports,
+    TimeProvider time)
+{
+    private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
+    private TargetLabels _labels = TargetLabels.Starting(target.JobNameLimit);
+
+    /// <summary>The target.</summary>
+    public WatchedTarget Target => target;
+
+    /// <summary>The requests sent for it.</summary>
+    public ApiCalls Calls => calls;
+
+    /// <summary>What is known of it now.</summary>
+    public TargetState State => Volatile.Read(ref _state);
+
+    /// <summary>The label values of its jobs.</summary>
+    public TargetLabels Labels => Volatile.Read(ref _labels);
+
+    /// <summary>When the last poll ended, by the scheduler's clock.</summary>
+    public DateTimeOffset? LastPollEnded { get; private set; }
+
+    /// <summary>Polls once. Never throws for what the cloud or the store does: that is an outcome.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stopping"/> fired.</exception>
+    public async Task<PollOutcome> PollAsync(CancellationToken stopping)
+    {
+        var startedTime = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        using var limit = new CancellationTokenSource(target.PollTimeout, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+
+        var outcome = await EndAsync(startedTime, linked.Token, stopping);
+
+        var duration = time.GetElapsedTime(started);
+        Publish(State with
+        {
+            LastOutcome = outcome,
+            LastDuration = duration,
+            Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
+        });
+        LastPollEnded = time.GetUtcNow();
+        reports.PollEnded(target, outcome, duration);
+        return outcome;
+    }
+
+    /// <summary>Reads the target's state from the store, so that it is shown before the first poll.</summary>
+    public async Task TakeOverAsync(CancellationToken cancellationToken) =>
+        await ReadRecordAsync(cancellationToken);
+
+    private async Task<PollOutcome> EndAsync(
+        DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        try
+        {
+            var record = await ReadRecordAsync(cancellationToken);
+            return await PollCloudAsync(record, startedTime, cancellationToken, stopping);
+        }
+        catch (StoreException exception)
+        {
+            reports.StoreFailed(exception);
+            return PollOutcome.Error;
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            return PollOutcome.Timeout;
+        }
+    }
+
+    private async Task<PollOutcome> PollCloudAsync(
+        TargetRecord record, DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        PollFailure failure;
+        try
+        {
+            var observation = await ObserveAsync(cancellationToken);
+            return await TakeInAsync(record, observation, cancellationToken);
+        }
+        catch (CloudException exception)
+        {
+            failure = PollFailure.Of(exception);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            failure = new PollFailure(
+                PollOutcome.Timeout,
+                $"The poll did not end within {target.PollTimeout.TotalSeconds:0.###} s.");
+        }
+
+        return await FailAsync(record, failure, startedTime, stopping);
+    }
+
+    private async Task<TargetRecord> ReadRecordAsync(CancellationToken cancellationToken)
+    {
+        var record = await store.ReadTargetAsync(target.Name, target.ProjectId, target.Region, cancellationToken);
+        if (State.Record?.Version == record.Version)
+        {
+            return record;
+        }
+
+        var jobs = await store.ReadJobsAsync(target.Name, cancellationToken);
+        var counters = (await store.ReadCountersAsync(target.Name, cancellationToken)).ToImmutableDictionary();
+        Volatile.Write(ref _labels, Labels.Admitting(counters.Keys).Admitting(jobs));
+        Publish(State with
+        {
+            Record = record,
+            Snapshot = new Snapshot(
+                record.WatchFrom,
+                jobs.ToImmutableDictionary(known => known.Job.JobId, StringComparer.Ordinal)),
+            Counters = counters,
+            CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
+        });
+        return record;
+    }
+
+    private async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    {
+        var listing = await client.ListAsync(ListingQuery.All, cancellationToken);
+        var cloud = listing.CloudTime is { } date ? new CloudClock(date, time.GetTimestamp()) : State.Cloud;
+        Publish(State with { Cloud = cloud });
+
+        var lookUps = new Dictionary<string, LookUp>(StringComparer.Ordinal);
+        foreach (var jobId in MissingJobs.ToLookUp(State.Snapshot, listing))
+        {
+            lookUps[jobId] = await client.FindAsync(jobId, cancellationToken);
+        }
+
+        var unknown = listing.Jobs.Select(job => job.JobId).Where(id => !State.Snapshot.Jobs.ContainsKey(id)).ToList();
+        return new Observation
+        {
+            Listing = listing,
+            LookUps = lookUps,
+            Remembered = unknown.Count == 0
+                ? new Dictionary<string, JobSnapshot>(StringComparer.Ordinal)
+                : await store.ReadGoneJobsAsync(target.Name, unknown, cancellationToken),
+            CloudTime = listing.CloudTime ?? cloud?.Now(time) ?? time.GetUtcNow(),
+            ObservedTime = time.GetUtcNow(),
+        };
+    }
+
+    private async Task<PollOutcome> TakeInAsync(
+        TargetRecord record, Observation observation, CancellationToken cancellationToken)
+    {
+        var changes = SnapshotDiff.Compute(State.Snapshot, observation);
+        var transitions = changes.Transitions.Where(step => target.Reports(step.Job.JobName)).ToList();
+        var labels = Labels.Admitting(changes.Written);
+        var increments = labels.Increments(transitions);
+
+        var result = await reports.CommitAsync(store, new PollCommit
+        {
+            Target = record with
+            {
+                WatchFrom = changes.Next.WatchFrom,
+                LastAnswered = observation.ObservedTime,
+                LastComplete = observation.Listing.IsComplete ? observation.ObservedTime : record.LastComplete,
+                FailingSince = null,
+                OutageReported = false,
+            },
+            Jobs = changes.Written,
+            Transitions = transitions,
+            Increments = increments,
+            Labels = target.Labels,
+        }, cancellationToken);
+        if (result.Target is null)
+        {
+            reports.CommitRefused(target);
+            return PollOutcome.Error;
+        }
+
+        Volatile.Write(ref _labels, labels);
+        Publish(State with
+        {
+            Record = result.Target,
+            Snapshot = changes.Next,
+            Counters = State.Counters.SetItems(increments.Select(added =>
+                KeyValuePair.Create(added.Key, State.Counters.GetValueOrDefault(added.Key) + added.Value))),
+            AnsweredTimestamp = time.GetTimestamp(),
+            HasAnswered = true,
+        });
+        var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
+        reports.Answered(target, record, observation, changes, result, outcome);
+        return outcome;
+    }
+
+    private async Task<PollOutcome> FailAsync(
+        TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
+    {
+        var failing = record with { FailingSince = record.FailingSince ?? startedTime };
+        var isUnknown = Unknown.FailsFor(failing, target.UnknownAfter, time.GetUtcNow());
+        failing = failing with { OutageReported = record.OutageReported || isUnknown };
+
+        if (failing != record)
+        {
+            var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
+            Publish(State with { Record = result.Target ?? State.Record });
+        }
+
+        reports.Failed(target, record, failing, failure);
+        return failure.Outcome;
+    }
+
+    private void Publish(TargetState state) => Volatile.Write(ref _state, state);
+}

@@ -1,0 +1,19 @@
+using JobWatcher.Storage;
+
+namespace JobWatcher.Polling;
+
+/// <summary>Rule R4 of the protocol: when a target's state is unknown, so that no gauge tells an old state as a new one.</summary>
+internal static class Unknown
+{
+    /// <summary>Whether the target's state is unknown now.</summary>
+    /// <param name="state">What is known of the target.</param>
+    /// <param name="unknownAfter">How long polls may fail before the state is unknown.</param>
+    /// <param name="time">The clock.</param>
+    public static bool Holds(TargetState state, TimeSpan unknownAfter, TimeProvider time) =>
+        FailsFor(state.Record, unknownAfter, time.GetUtcNow()) ||
+        time.GetElapsedTime(state.AnsweredTimestamp) >= unknownAfter;
+
+    /// <summary>Whether polls have failed at the cloud for so long.</summary>
+    public static bool FailsFor(TargetRecord? record, TimeSpan unknownAfter, DateTimeOffset now) =>
+        record?.FailingSince is { } since && now - since >= unknownAfter;
+}

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Reporting.Metrics;
+
+/// <summary>What the process tells of itself.</summary>
+internal sealed class ProcessSamples(StoreHealth store, TimeProvider time)
+{
+    private readonly DateTimeOffset _configured = time.GetUtcNow();
+
+    /// <summary>The samples of this moment.</summary>
+    /// <param name="targets">How many targets are configured, all of which this process polls.</param>
+    public IEnumerable<Sample> Now(int targets) =>
+    [
+        new Sample(Families.ConfigLastReloadSuccessful, 1),
+        new Sample(Families.ConfigLastReloadSuccess, UnixTime.Seconds(_configured)),
+        new Sample(Families.StoreUp, store.IsUp ? 1 : 0),
+        new Sample(Families.ConfiguredTargets, targets),
+        new Sample(Families.OwnedTargets, targets),
+        new Sample(
+            Families.BuildInfo, 1,
+            ("version", Build.Version), ("revision", Build.Revision), ("runtime", RuntimeInformation.FrameworkDescription)),
+    ];
+}

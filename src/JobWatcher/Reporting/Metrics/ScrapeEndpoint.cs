@@ -1,0 +1,42 @@
+using Microsoft.Net.Http.Headers;
+
+namespace JobWatcher.Reporting.Metrics;
+
+/// <summary>
+/// Prepares what the exporter collects, and takes in that it was answered. One scrape at a time, so that what was
+/// prepared is what is collected.
+/// </summary>
+internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter) : IMiddleware, IDisposable
+{
+    // OpenMetrics' _created would make Prometheus count durable counters again after a restart.
+    private const string ClassicText = "text/plain; version=0.0.4";
+
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly CarriedSeries _carried = new();
+
+    /// <inheritdoc/>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Request.Headers[HeaderNames.Accept] = ClassicText;
+
+        await _one.WaitAsync(context.RequestAborted);
+        try
+        {
+            var now = samples.Now();
+            meter.Show(now, _carried.ValueOf);
+            await next(context);
+
+            if (context.Response.StatusCode == StatusCodes.Status200OK && !context.RequestAborted.IsCancellationRequested)
+            {
+                _carried.Carried(now);
+            }
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _one.Dispose();
+}

@@ -1,0 +1,61 @@
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
+using JobWatcher.Snapshots;
+
+namespace JobWatcher.Reporting.Metrics;
+
+/// <summary>Puts together what a scrape shows of all targets.</summary>
+internal sealed class StateSamples(
+    TargetWatches watches, TransitionReporter reporter, ProcessSamples process, MetricsOptions options, TimeProvider time)
+{
+    /// <summary>The samples of this moment, each series once.</summary>
+    public IReadOnlyList<Sample> Now()
+    {
+        var all = watches.All;
+        var shown = all.ToDictionary(watch => watch, ReportedJobs);
+        var known = shown.Where(pair => IsKnown(pair.Key)).ToList();
+        var open = known
+            .Select(pair => KeyValuePair.Create(
+                pair.Key, (IReadOnlyList<JobSnapshot>)[.. pair.Value.Where(job => job.Job.Status.IsOpen)]))
+            .ToList();
+        var chosen = OpenJobs.Choose(
+            open, options.PerJob ? options.PerJobLimit : 0, options.PerJobLimitTotal);
+
+        var samples = new List<Sample>(process.Now(all.Count));
+        foreach (var (watch, jobs) in shown)
+        {
+            samples.AddRange(TargetSamples.Of(watch, reporter.Unreported(watch.Target.Name)));
+            samples.AddRange(Counters(watch, jobs));
+        }
+
+        foreach (var (watch, jobs) in known)
+        {
+            var now = watch.State.Cloud?.Now(time) ?? time.GetUtcNow();
+            samples.AddRange(JobSamples.OfAll(watch.Target.Name, watch.Labels, jobs, now));
+        }
+
+        foreach (var (watch, jobs) in open)
+        {
+            var kept = chosen.GetValueOrDefault(watch, []);
+            samples.AddRange(JobSamples.OfEach(watch.Target.Name, watch.Labels, kept));
+            samples.Add(new Sample(Families.OpenJobsDropped, jobs.Count - kept.Count, ("target", watch.Target.Name)));
+        }
+
+        return samples;
+    }
+
+    private bool IsKnown(TargetWatch watch) =>
+        watch.State.HasAnswered && !Unknown.Holds(watch.State, watch.Target.UnknownAfter, time);
+
+    private static List<JobSnapshot> ReportedJobs(TargetWatch watch) =>
+        [.. watch.State.Snapshot.Jobs.Values.Where(known => watch.Target.Reports(known.Job.JobName))];
+
+    private IEnumerable<Sample> Counters(TargetWatch watch, IEnumerable<JobSnapshot> jobs)
+    {
+        var names = jobs.Select(known => watch.Labels.JobNames.Of(known.Job.JobName)).ToHashSet(StringComparer.Ordinal);
+        var atZero = options.KnownJobNamesAtZero && watch.State.Record?.WatchFrom is not null
+            ? JobNames.All.Where(watch.Target.Reports)
+            : [];
+        return CounterSamples.Of(watch.Target.Name, watch.State, names, atZero);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Reporting;
+
+/// <summary>
+/// Drains the committed transitions of all targets from a durable cursor into log events (rule R1 of the protocol). The
+/// cursor moves after the write has returned, so an event is written at least once, by this process or the next.
+/// </summary>
+internal sealed partial class TransitionReporter(
+    IWatchStore store, TransitionLogger transitionLogger, TimeProvider time, ILogger<TransitionReporter> logger)
+    : BackgroundService
+{
+    /// <summary>The name of the cursor, and the label <c>reporter</c>.</summary>
+    public const string Name = "log";
+
+    private const int BatchSize = 100;
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    // One waiting signal says all there is to say: look into the store.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly ConcurrentDictionary<string, long> _unreported = new(StringComparer.Ordinal);
+    private bool _failing;
+
+    /// <summary>How many transitions of a target are committed, but not reported yet.</summary>
+    public long Unreported(string target) => _unreported.GetValueOrDefault(target);
+
+    /// <summary>Transitions were committed.</summary>
+    public void Committed(string target, IReadOnlyCollection<CommittedTransition> transitions)
+    {
+        if (transitions.Count > 0)
+        {
+            _unreported.AddOrUpdate(target, transitions.Count, (_, before) => before + transitions.Count);
+            _wake.Writer.TryWrite(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The last process may have left some.
+        _wake.Writer.TryWrite(true);
+        while (await _wake.Reader.WaitToReadAsync(stoppingToken))
+        {
+            _wake.Reader.TryRead(out _);
+            await DrainOrTellAsync(stoppingToken);
+        }
+    }
+
+    private async Task DrainOrTellAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await DrainAsync(stopping);
+            _failing = false;
+        }
+        catch (Exception exception) when (exception is StoreException or AggregateException or IOException)
+        {
+            if (!_failing)
+            {
+                Log.TransitionsUnreported(logger, exception.GetBaseException().Message);
+            }
+
+            _failing = true;
+            await Task.Delay(RetryAfter, time, stopping);
+            _wake.Writer.TryWrite(true);
+        }
+    }
+
+    /// <summary>Reports all that is committed now.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        foreach (var cursor in await store.ReadCursorsAsync(Name, cancellationToken))
+        {
+            await DrainAsync(cursor, cancellationToken);
+        }
+    }
+
+    private async Task DrainAsync(ReportCursor cursor, CancellationToken cancellationToken)
+    {
+        var reported = cursor.Reported;
+        _unreported[cursor.Target] = cursor.Committed - reported;
+        while (reported < cursor.Committed)
+        {
+            var batch = await store.ReadTransitionsAsync(cursor.Target, reported, BatchSize, cancellationToken);
+            if (batch.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var committed in batch)
+            {
+                transitionLogger.Write(committed);
+            }
+
+            reported = batch[^1].Sequence;
+            await store.MoveCursorAsync(Name, cursor.Target, reported, cancellationToken);
+            _unreported.AddOrUpdate(cursor.Target, 0, (_, before) => Math.Max(0, before - batch.Count));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventIds.TransitionsUnreported, LogLevel.Error,
+            "Transitions are committed but cannot be reported now; they will be. {Reason}",
+            EventName = nameof(EventIds.TransitionsUnreported))]
+        public static partial void TransitionsUnreported(ILogger logger, string reason);
+    }
+}
