@@ -26,5 +26,5 @@ internal static class EventIds
     public const int Started = 1501;
     public const int Stopping = 1502;
     public const int Fatal = 1503;
-    public const int FirstLook = 1504;
+    public const int LeftUnreported = 1504;
 }

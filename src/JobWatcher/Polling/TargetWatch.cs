@@ -19,6 +19,7 @@ internal sealed class TargetWatch(
     TimeProvider time)
 {
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
+    private long _attemptTimestamp = time.GetTimestamp();
     private TargetLabels _labels = TargetLabels.Starting(target.JobNameLimit);
 
     /// <summary>The target.</summary>
@@ -33,6 +34,9 @@ internal sealed class TargetWatch(
     /// <summary>The label values of its jobs.</summary>
     public TargetLabels Labels => Volatile.Read(ref _labels);
 
+    /// <summary>The monotonic time of the last poll's start, before the first of the watch's own.</summary>
+    public long AttemptTimestamp => Volatile.Read(ref _attemptTimestamp);
+
     /// <summary>When the last poll ended, by the scheduler's clock.</summary>
     public DateTimeOffset? LastPollEnded { get; private set; }
 
@@ -42,6 +46,7 @@ internal sealed class TargetWatch(
     {
         var startedTime = time.GetUtcNow();
         var started = time.GetTimestamp();
+        Volatile.Write(ref _attemptTimestamp, started);
         using var limit = new CancellationTokenSource(target.PollTimeout, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
 

@@ -10,7 +10,6 @@ namespace JobWatcher.Reporting;
 /// </summary>
 internal sealed partial class TransitionReporter(
     IWatchStore store, TransitionLogger transitionLogger, TimeProvider time, ILogger<TransitionReporter> logger)
-    : BackgroundService
 {
     /// <summary>The name of the cursor, and the label <c>reporter</c>.</summary>
     public const string Name = "log";
@@ -38,15 +37,14 @@ internal sealed partial class TransitionReporter(
         }
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Reports what the last process left, then what is committed, until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stopping)
     {
-        // The last process may have left some.
         _wake.Writer.TryWrite(true);
-        while (await _wake.Reader.WaitToReadAsync(stoppingToken))
+        while (await _wake.Reader.WaitToReadAsync(stopping))
         {
             _wake.Reader.TryRead(out _);
-            await DrainOrTellAsync(stoppingToken);
+            await DrainOrTellAsync(stopping);
         }
     }
 

@@ -1,0 +1,22 @@
+using Quartz;
+
+namespace JobWatcher.Polling;
+
+/// <summary>Polls one target when its trigger fires. The job's key is the target's name.</summary>
+[DisallowConcurrentExecution]
+internal sealed class PollJob(TargetWatches watches) : IJob
+{
+    /// <inheritdoc/>
+    public async Task Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var watch = watches.Find(context.JobDetail.Key.Name);
+
+        // A job that may not overlap runs late, once for each time that it was due: those are left out.
+        if (watch is null || context.ScheduledFireTimeUtc < watch.LastPollEnded)
+        {
+            return;
+        }
+
+        await watch.PollAsync(cancellationToken);
+    }
+}

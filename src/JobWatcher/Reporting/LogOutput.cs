@@ -1,0 +1,47 @@
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Templates;
+using Serilog.Templates.Themes;
+
+namespace JobWatcher.Reporting;
+
+/// <summary>Builds the two loggers over standard output: the ordinary one, and the one that proves its writes.</summary>
+internal static class LogOutput
+{
+    // The keys are the contract's; all of them are there in every line.
+    private const string JsonTemplate = "{ {@t: UtcDateTime(@t), @m, @l, @x, @tr, @sp, ..@p} }\n";
+    private const string TextTemplate = "{@t:HH:mm:ss} {@l:u3} {@m}\n{@x}";
+
+    /// <summary>The ordinary log: filtered by level, never failing its callers.</summary>
+    public static Logger Ordinary(LogLevel level, bool json) => new LoggerConfiguration()
+        .MinimumLevel.Is(LevelOf(level))
+        // Below Warning these tell each request and each trigger; what matters in them the watcher tells itself.
+        .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+        .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
+        .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+        .Enrich.FromLogContext()
+        .WriteTo.Console(Formatter(json))
+        .CreateLogger();
+
+    /// <summary>The log of transitions: nothing is filtered, and a write that fails throws.</summary>
+    public static AuditLog Audit(bool json) => new(new LoggerConfiguration()
+        .MinimumLevel.Verbose()
+        .AuditTo.Console(Formatter(json))
+        .CreateLogger());
+
+    private static VisibleTextFormatter Formatter(bool json) => new(json
+        ? new ExpressionTemplate(JsonTemplate)
+        : new ExpressionTemplate(TextTemplate, theme: Console.IsOutputRedirected ? null : TemplateTheme.Code));
+
+    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Fatal,
+    };
+}
