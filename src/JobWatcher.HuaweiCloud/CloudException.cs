@@ -21,6 +21,9 @@ public sealed class CloudException : Exception
 
     /// <summary>The call's identity for the vendor's support.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>The answer's <c>Date</c>: the cloud's time, which shows by how much the own clock is off.</summary>
+    public DateTimeOffset? CloudTime { get; init; }
 }
 
 /// <summary>The kinds of failure between which a caller must choose.</summary>

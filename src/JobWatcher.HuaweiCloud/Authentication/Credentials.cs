@@ -1,0 +1,19 @@
+namespace JobWatcher.HuaweiCloud.Authentication;
+
+/// <summary>What a request is authenticated with: <see cref="AccessKeyCredentials"/> or a <see cref="TokenCredentials"/>.</summary>
+public abstract record Credentials
+{
+    private protected Credentials()
+    {
+    }
+}
+
+/// <summary>An access key, with which each request is signed.</summary>
+/// <param name="AccessKey">The key's identity; not a secret.</param>
+/// <param name="SecretKey">What is signed with; it never travels.</param>
+/// <param name="SecurityToken">Goes along with temporary keys.</param>
+public sealed record AccessKeyCredentials(string AccessKey, Secret SecretKey, Secret? SecurityToken = null) : Credentials;
+
+/// <summary>A token of the identity service, sent as <c>X-Auth-Token</c>.</summary>
+/// <param name="Token">The token, up to about 10 KB long.</param>
+public sealed record TokenCredentials(Secret Token) : Credentials;

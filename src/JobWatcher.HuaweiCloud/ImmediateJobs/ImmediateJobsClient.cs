@@ -1,0 +1,89 @@
+using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Http;
+using JobWatcher.HuaweiCloud.ImmediateJobs.Parsing;
+
+namespace JobWatcher.HuaweiCloud.ImmediateJobs;
+
+/// <summary>
+/// Lists the immediate jobs of one project over HTTP. Make one for each target and keep it: it remembers how its
+/// endpoint pages.
+/// </summary>
+public sealed class ImmediateJobsClient : IImmediateJobsClient
+{
+    private const string Operation = "ListImmediateJobs";
+
+    // The most that the API allows; anything but 10, 20 and 50 is a 400.
+    private const int PageSize = 50;
+
+    private readonly ApiConnection _connection;
+    private readonly string _address;
+
+    /// <summary>Creates a client.</summary>
+    /// <param name="http">Sends the requests; its own timeout must be longer than that of the options.</param>
+    /// <param name="options">Which project to list.</param>
+    /// <param name="credentials">Whom to be.</param>
+    /// <param name="time">The time of signatures and timeouts.</param>
+    /// <exception cref="ArgumentException">The endpoint is not an absolute http or https address, or has a query or user.</exception>
+    public ImmediateJobsClient(
+        HttpClient http, ImmediateJobsClientOptions options, ICredentialSource credentials, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _connection = new ApiConnection(http, options, credentials, time);
+        _address = AddressOf(options);
+    }
+
+    /// <inheritdoc/>
+    public async Task<Listing> ListAsync(ListingQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var page = await FetchAsync(new QueryString()
+            .Add("status", query.Status?.Value)
+            .Add("job_name", query.JobName)
+            .Add("start_time", query.StartTime)
+            .Add("end_time", query.EndTime)
+            .Add("limit", PageSize), cancellationToken);
+        var jobs = page.Items.Where(item => item.Job is not null).Select(item => item.Job!).DistinctBy(job => job.JobId).ToList();
+        return new Listing
+        {
+            Jobs = jobs,
+            IsComplete = page.Items.Count == page.TotalCount,
+            TotalCount = page.TotalCount ?? 0,
+            Listed = page.Items.Count,
+            Malformed = page.Items.Count(item => item.Job is null),
+            Pages = 1,
+            CloudTime = page.CloudTime,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(jobId);
+        try
+        {
+            var page = await FetchAsync(new QueryString().Add("job_id", jobId), cancellationToken);
+            return JobLookUp.Conclude(jobId, page);
+        }
+        catch (CloudException exception)
+        {
+            return JobLookUp.Conclude(jobId, exception);
+        }
+    }
+
+    private Task<ListingPage> FetchAsync(QueryString query, CancellationToken cancellationToken) =>
+        _connection.GetAsync(Operation, new Uri(_address + query), ListingPageReader.Read, cancellationToken);
+
+    private static string AddressOf(ImmediateJobsClientOptions options)
+    {
+        var endpoint = options.Endpoint;
+        if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("http" or "https")
+            || endpoint.Query.Length + endpoint.Fragment.Length + endpoint.UserInfo.Length > 0)
+        {
+            throw new ArgumentException(
+                $"Endpoint must be an absolute http or https address without user, query and fragment, not '{endpoint}'.",
+                nameof(options));
+        }
+
+        return $"{endpoint.AbsoluteUri.TrimEnd('/')}/v3/{Uri.EscapeDataString(options.ProjectId)}/immediate-jobs";
+    }
+}

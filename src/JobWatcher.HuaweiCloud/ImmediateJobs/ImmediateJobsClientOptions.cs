@@ -1,0 +1,26 @@
+namespace JobWatcher.HuaweiCloud.ImmediateJobs;
+
+/// <summary>Which project a client lists, and how.</summary>
+public sealed record ImmediateJobsClientOptions
+{
+    /// <summary>Where the API answers.</summary>
+    /// <value>An absolute http or https address; it may have a path, but no query and no user.</value>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>The project: 32 lower-case letters and digits, one for an account and region.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The language of the API's messages.</summary>
+    /// <value><c>en-us</c> (default) or <c>zh-cn</c>.</value>
+    public string Language { get; init; } = "en-us";
+
+    /// <summary>How long one attempt may take, from the connection to the last byte of the answer.</summary>
+    /// <value>10 seconds by default.</value>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Told of each HTTP request when its attempt is over, retries included. Called on the thread of the request: it must
+    /// not block or throw.
+    /// </summary>
+    public Action<ApiCall>? Called { get; init; }
+}
