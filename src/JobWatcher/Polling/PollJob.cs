@@ -7,7 +7,7 @@ namespace JobWatcher.Polling;
 internal sealed class PollJob(TargetWatches watches) : IJob
 {
     /// <inheritdoc/>
-    public async Task Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var watch = watches.Find(context.JobDetail.Key.Name);
 

@@ -1,0 +1,15 @@
+using JobWatcher.Reporting;
+using JobWatcher.Storage.Sqlite;
+
+namespace JobWatcher.Storage;
+
+/// <summary>Registers the store.</summary>
+internal static class StorageServices
+{
+    /// <summary>Adds the SQLite store.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="path">The absolute path of the store's file.</param>
+    public static IServiceCollection AddStorage(this IServiceCollection services, string path) => services
+        .AddSingleton<StoreHealth>()
+        .AddSingleton<IWatchStore>(new SqliteWatchStore(path, [TransitionReporter.Name]));
+}
