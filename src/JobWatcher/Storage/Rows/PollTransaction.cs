@@ -1,0 +1,50 @@
+namespace JobWatcher.Storage.Rows;
+
+/// <summary>What happens between the beginning and the end of the transactions that polls need.</summary>
+internal static class PollTransaction
+{
+    /// <summary>Writes a poll whole behind the fence (rules C1 and C2).</summary>
+    public static async Task<CommitResult> CommitAsync(StoreSession session, PollCommit commit)
+    {
+        // The fence goes first: its row lock makes writers of one target queue before they read the log.
+        var sequence = await TargetRows.PassFenceAsync(session, commit.Target, commit.Transitions.Count);
+        if (sequence is not { } firstSequence)
+        {
+            return CommitResult.Refused;
+        }
+
+        await JobRows.WriteAsync(session, commit.Target.Name, commit.Jobs);
+        var transitions = await TransitionLog.AppendAsync(session, commit, firstSequence);
+        await CounterRows.AddAsync(session, commit.Target.Name, commit.Increments);
+        return new CommitResult(TargetRows.After(commit.Target), transitions);
+    }
+
+    /// <summary>Reads a target as it is; null where it must first be taken up by <see cref="TakeUpAsync"/>.</summary>
+    public static async Task<TargetRecord?> ReadAsync(
+        StoreSession session, string name, string projectId, string region, IReadOnlyList<string> reporters)
+    {
+        var target = await TargetRows.ReadAsync(session, name);
+        if (target is null || target.ProjectId != projectId || target.Region != region)
+        {
+            return null;
+        }
+
+        var known = await CursorRows.ReadReportersAsync(session, name);
+        return reporters.Except(known, StringComparer.Ordinal).Any() ? null : target;
+    }
+
+    /// <summary>Creates a target and its cursors where they are missing, and restarts one whose project changed.</summary>
+    public static async Task<TargetRecord> TakeUpAsync(
+        StoreSession session, string name, string projectId, string region, IReadOnlyList<string> reporters)
+    {
+        var target = await TargetRows.ReadAsync(session, name)
+            ?? await TargetRows.CreateAsync(session, name, projectId, region);
+        if (target.ProjectId != projectId || target.Region != region)
+        {
+            target = await TargetRows.RestartAsync(session, target, projectId, region);
+        }
+
+        await CursorRows.CreateAsync(session, name, reporters);
+        return target;
+    }
+}

@@ -1,0 +1,125 @@
+namespace JobWatcher.Storage.Rows;
+
+/// <summary>The table <c>targets</c>, whose column <c>version</c> is the fence (rule C2).</summary>
+internal static class TargetRows
+{
+    /// <summary>Reads a target's row; null where there is none.</summary>
+    public static async Task<TargetRecord?> ReadAsync(StoreSession session, string name) =>
+        (await session.QuerySingleOrDefaultAsync<TargetColumns>(
+            """
+            SELECT name AS Name, version AS Version, project_id AS ProjectId, region AS Region,
+              watch_from AS WatchFrom, last_answered AS LastAnswered, last_complete AS LastComplete,
+              failing_since AS FailingSince, outage_reported AS OutageReported
+            FROM targets WHERE name = @name
+            """,
+            new { name }))?.ToRecord();
+
+    /// <summary>Creates the row of a target that nobody has watched yet.</summary>
+    public static async Task<TargetRecord> CreateAsync(
+        StoreSession session, string name, string projectId, string region)
+    {
+        var target = new TargetRecord { Name = name, ProjectId = projectId, Region = region };
+        await session.ExecuteAsync(
+            """
+            INSERT INTO targets (name, version, project_id, region, outage_reported, next_sequence)
+            VALUES (@Name, @Version, @ProjectId, @Region, @OutageReported, 1)
+            """,
+            TargetColumns.Of(target));
+        return target;
+    }
+
+    /// <summary>Points a target at another project and lets it start anew (rule D7).</summary>
+    public static async Task<TargetRecord> RestartAsync(
+        StoreSession session, TargetRecord target, string projectId, string region)
+    {
+        var restarted = new TargetRecord
+        {
+            Name = target.Name,
+            ProjectId = projectId,
+            Region = region,
+            Version = target.Version + 1,
+        };
+        await session.ExecuteAsync(
+            """
+            UPDATE targets SET version = @Version, project_id = @ProjectId, region = @Region, watch_from = NULL,
+              last_answered = NULL, last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
+            WHERE name = @Name
+            """,
+            TargetColumns.Of(restarted));
+        await JobRows.DropAsync(session, target.Name);
+        return restarted;
+    }
+
+    /// <summary>
+    /// Writes a target's row for a commit, if the row still has the version that the commit names, and reserves its
+    /// transitions' places in the log.
+    /// </summary>
+    /// <returns>The sequence of the commit's first transition; null when the fence refuses.</returns>
+    public static Task<long?> PassFenceAsync(StoreSession session, TargetRecord target, int transitions) =>
+        session.QuerySingleOrDefaultAsync<long?>(
+            """
+            UPDATE targets SET version = version + 1, watch_from = @WatchFrom, last_answered = @LastAnswered,
+              last_complete = @LastComplete, failing_since = @FailingSince, outage_reported = @OutageReported,
+              next_sequence = next_sequence + @Transitions
+            WHERE name = @Name AND version = @Version
+            RETURNING next_sequence - @Transitions
+            """,
+            TargetColumns.Of(target) with { Transitions = transitions });
+
+    /// <summary>Counts the targets.</summary>
+    public static Task<long> CountAsync(StoreSession session) =>
+        session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM targets");
+
+    /// <summary>The row that a commit leaves behind.</summary>
+    public static TargetRecord After(TargetRecord target) =>
+        (TargetColumns.Of(target) with { Version = target.Version + 1 }).ToRecord();
+
+    private sealed record TargetColumns
+    {
+        public required string Name { get; init; }
+
+        public required long Version { get; init; }
+
+        public required string ProjectId { get; init; }
+
+        public required string Region { get; init; }
+
+        public long? WatchFrom { get; init; }
+
+        public long? LastAnswered { get; init; }
+
+        public long? LastComplete { get; init; }
+
+        public long? FailingSince { get; init; }
+
+        public bool OutageReported { get; init; }
+
+        public int Transitions { get; init; }
+
+        public static TargetColumns Of(TargetRecord target) => new()
+        {
+            Name = target.Name,
+            Version = target.Version,
+            ProjectId = target.ProjectId,
+            Region = target.Region,
+            WatchFrom = UnixTime.ToColumn(target.WatchFrom),
+            LastAnswered = UnixTime.ToColumn(target.LastAnswered),
+            LastComplete = UnixTime.ToColumn(target.LastComplete),
+            FailingSince = UnixTime.ToColumn(target.FailingSince),
+            OutageReported = target.OutageReported,
+        };
+
+        public TargetRecord ToRecord() => new()
+        {
+            Name = Name,
+            Version = Version,
+            ProjectId = ProjectId,
+            Region = Region,
+            WatchFrom = UnixTime.FromColumn(WatchFrom),
+            LastAnswered = UnixTime.FromColumn(LastAnswered),
+            LastComplete = UnixTime.FromColumn(LastComplete),
+            FailingSince = UnixTime.FromColumn(FailingSince),
+            OutageReported = OutageReported,
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace JobWatcher.Storage.Sqlite;
+
+/// <summary>Says in a sentence what SQLite's result codes mean for a user.</summary>
+internal static class SqliteFault
+{
+    /// <summary>The fault as it is told: with the store's path and the way out, without SQL.</summary>
+    public static StoreException Tell(string path, SqliteException exception) =>
+        new(Sentence(path, exception.SqliteErrorCode), exception);
+
+    private static string Sentence(string path, int code) => code switch
+    {
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
+            $"The store {path} is locked by another program: end that program.",
+        raw.SQLITE_FULL =>
+            $"The store {path} cannot grow because its disk is full: free space there.",
+        raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_AUTH or raw.SQLITE_CANTOPEN =>
+            $"The store {path} cannot be opened for writing: let this user write the file and its folder.",
+        raw.SQLITE_NOTADB =>
+            $"The file {path} is not a SQLite database: move it away, or let store.path name another file.",
+        raw.SQLITE_CORRUPT => Damaged(path),
+        raw.SQLITE_IOERR =>
+            $"The store {path} cannot be read or written: check its disk.",
+        _ =>
+            $"The store {path} failed with SQLite error {code}: restore it from a backup if this stays.",
+    };
+
+    /// <summary>Tells that the file's content contradicts itself.</summary>
+    public static string Damaged(string path) =>
+        $"The store {path} is damaged: restore it from a backup, or move it away to start anew.";
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using DbUp;
+using DbUp.Engine;
+using DbUp.Sqlite.Helpers;
+using Microsoft.Data.Sqlite;
+
+namespace JobWatcher.Storage.Sqlite;
+
+/// <summary>Brings a store's schema up to date by the numbered scripts of <c>Storage/Migrations/Sqlite</c>.</summary>
+internal static class SqliteMigrations
+{
+    private const string Folder = "Storage/Migrations/Sqlite/";
+
+    /// <summary>Runs the scripts that the store has not seen, all in one transaction.</summary>
+    /// <exception cref="StoreException">The store has seen scripts that this version does not have.</exception>
+    public static void Apply(SqliteConnection connection, string path)
+    {
+        var scripts = Scripts();
+        var engine = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
+            .WithScripts(scripts)
+            .WithVariablesDisabled()
+            .WithTransaction()
+            .LogToNowhere()
+            .Build();
+        if (engine.GetExecutedScripts().Except(scripts.Select(script => script.Name), StringComparer.Ordinal).Any())
+        {
+            throw new StoreException(
+                $"The store {path} was written by a newer version of JobWatcher: run that version, "
+                + "or restore a backup made before the upgrade.");
+        }
+
+        var result = engine.PerformUpgrade();
+        if (!result.Successful)
+        {
+            throw result.Error is SqliteException fault
+                ? SqliteFault.Tell(path, fault)
+                : new StoreException(
+                    $"The store {path} cannot be brought up to date ({result.ErrorScript?.Name}): "
+                    + "go back to the version that wrote it.",
+                    result.Error);
+        }
+    }
+
+    // The journal knows scripts by file name alone, so that moving code does not run them again.
+    private static SqlScript[] Scripts()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return
+        [
+            .. assembly.GetManifestResourceNames()
+                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => SqlScript.FromStream(name[Folder.Length..], assembly.GetManifestResourceStream(name))),
+        ];
+    }
+}

@@ -1,0 +1,130 @@
+using JobWatcher.Snapshots;
+using JobWatcher.Storage.Rows;
+using Microsoft.Data.Sqlite;
+
+namespace JobWatcher.Storage.Sqlite;
+
+/// <summary>
+/// The durable state in one SQLite file, for one process. A time is kept to the millisecond. After a
+/// <see cref="StoreException"/> from a write its target must be read again: where the disk failed during the commit
+/// itself, only a later read tells how it ended.
+/// </summary>
+internal sealed class SqliteWatchStore : IWatchStore
+{
+    private readonly SqliteConnections _connections;
+    private readonly IReadOnlyList<string> _reporters;
+    private SqliteAccess? _access;
+    private StoreLock? _lock;
+
+    /// <summary>Names a store, which <see cref="OpenAsync"/> opens.</summary>
+    /// <param name="path">The file, made where it is missing. Beside it SQLite and the lock keep files of their own.</param>
+    /// <param name="reporters">Who reports transitions, and therefore has a cursor in each target's log.</param>
+    public SqliteWatchStore(string path, IReadOnlyList<string> reporters)
+    {
+        _connections = new SqliteConnections(path);
+        _reporters = reporters;
+    }
+
+    /// <inheritdoc/>
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(Open, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<TargetRecord> ReadTargetAsync(
+        string name, string projectId, string region, CancellationToken cancellationToken) =>
+        await Access.ReadAsync(
+            session => PollTransaction.ReadAsync(session, name, projectId, region, _reporters), cancellationToken)
+        ?? await Access.WriteAsync(
+            session => PollTransaction.TakeUpAsync(session, name, projectId, region, _reporters), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<JobSnapshot>> ReadJobsAsync(string target, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => JobRows.ReadListedAsync(session, target), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, JobSnapshot>> ReadGoneJobsAsync(
+        string target, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => JobRows.ReadGoneAsync(session, target, jobIds), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<CounterKey, CounterValue>> ReadCountersAsync(
+        string target, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => CounterRows.ReadAsync(session, target), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => PollTransaction.CommitAsync(session, commit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
+        string target, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => TransitionLog.ReadAsync(session, target, afterSequence, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ReportCursor>> ReadCursorsAsync(string reporter, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => CursorRows.ReadAsync(session, reporter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => CursorRows.MoveAsync(session, reporter, target, sequence), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => JobRows.ForgetAsync(session, target, goneBefore), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        Access.ReadAsync(TargetRows.CountAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_access is { } access)
+        {
+            await access.DisposeAsync();
+        }
+
+        // Last: whoever takes the lock must find the file at rest.
+        Interlocked.Exchange(ref _lock, null)?.Dispose();
+    }
+
+    private SqliteAccess Access => _access ?? throw new InvalidOperationException("The store was not opened.");
+
+    private void Open()
+    {
+        StoreLock? refused = null;
+        try
+        {
+            SqliteFile.Prepare(_connections.Path);
+            refused = StoreLock.Take(_connections.Path);
+            SqliteFile.Touch(_connections.Path);
+            using (var connection = _connections.OpenUnchecked())
+            {
+                SqliteFile.Claim(connection, _connections.Path);
+                SqliteMigrations.Apply(connection, _connections.Path);
+            }
+
+            _connections.Open().Dispose();
+            _access = new SqliteAccess(_connections);
+            (_lock, refused) = (refused, null);
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteFault.Tell(_connections.Path, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException(
+                $"The store {_connections.Path} cannot be written ({exception.Message.TrimEnd('.')}): "
+                + "let store.path name a file that this user may write, in a folder that it may write too.",
+                exception);
+        }
+        finally
+        {
+            if (refused is not null)
+            {
+                _connections.Clear();
+                refused.Dispose();
+            }
+        }
+    }
+}

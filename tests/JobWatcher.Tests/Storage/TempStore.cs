@@ -1,0 +1,49 @@
+using JobWatcher.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace JobWatcher.Tests.Storage;
+
+/// <summary>A folder for one test's store, which goes when the test ends.</summary>
+internal sealed class TempStore : IAsyncDisposable
+{
+    public const string Reporter = "log";
+
+    private readonly List<SqliteWatchStore> _stores = [];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("jobwatcher-store-").FullName;
+
+    public string Path => System.IO.Path.Combine(Folder, "jobwatcher.db");
+
+    public SqliteWatchStore New(string? path = null, params string[] reporters)
+    {
+        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters);
+        _stores.Add(store);
+        return store;
+    }
+
+    public async Task<SqliteWatchStore> OpenAsync(params string[] reporters)
+    {
+        var store = New(reporters: reporters);
+        await store.OpenAsync(TestContext.Current.CancellationToken);
+        return store;
+    }
+
+    /// <summary>A connection past the store, as another program would have it.</summary>
+    public SqliteConnection Connect(string? path = null)
+    {
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = path ?? Path, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+        {
+            await store.DisposeAsync();
+        }
+
+        Directory.Delete(Folder, recursive: true);
+    }
+}
