@@ -22,7 +22,7 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(target.Interval)
                     .RepeatForever()
-                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.RescheduleNextWithRemainingCount))
+                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
                 .Build();
             await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
         }

@@ -25,11 +25,12 @@ internal static class PollingServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
 
+        var concurrency = Math.Max(1, plan.Count);
         services.AddQuartz(quartz => quartz
-            .UseDefaultThreadPool(pool => pool.MaxConcurrency = Math.Max(1, plan.Count))
+            .UseDefaultThreadPool(pool => pool.MaxConcurrency = concurrency)
             .ConfigureScheduler(scheduler =>
             {
-                scheduler.MaxBatchSize = TriggersAtOnce;
+                scheduler.MaxBatchSize = Math.Min(TriggersAtOnce, concurrency);
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             }));
 

@@ -1,7 +1,6 @@
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting;
 using Serilog.Templates;
 using Serilog.Templates.Themes;
 
@@ -21,6 +20,8 @@ internal static class LogOutput
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
         .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+        // A start that fails is told in one line on standard error, not by the host with a stack trace.
+        .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
         .Enrich.FromLogContext()
         .WriteTo.Console(Formatter(json))
         .CreateLogger();

@@ -1,6 +1,6 @@
 using JobWatcher.Reporting.Metrics;
 using OpenTelemetry.Metrics;
-using Quartz;
+using Quartz.Diagnostics;
 
 namespace JobWatcher.Reporting;
 
@@ -68,8 +68,8 @@ internal static class ReportingServices
     private static ExplicitBucketHistogramConfiguration Buckets(double[] bounds) => new() { Boundaries = bounds };
 
     // Quartz tags its instruments with each job's key, of which there is one for each target.
-    private static ExplicitBucketHistogramConfiguration WithoutTargets(string instrument) =>
+    private static MetricStreamConfiguration WithoutTargets(string instrument) =>
         instrument.EndsWith("duration", StringComparison.Ordinal)
             ? new ExplicitBucketHistogramConfiguration { TagKeys = ["quartz.job.result"], Boundaries = JobExecutionBounds }
-            : new ExplicitBucketHistogramConfiguration { TagKeys = ["quartz.job.result"] };
+            : new MetricStreamConfiguration { TagKeys = ["quartz.job.result"] };
 }

@@ -1,0 +1,41 @@
+using JobWatcher.Polling;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Commands;
+
+/// <summary>Runs the service until it is told to stop.</summary>
+internal static class RunCommand
+{
+    /// <summary>Runs a valid plan; faults of the start are told in one line.</summary>
+    /// <param name="plan">What to run.</param>
+    /// <param name="error">Where faults go.</param>
+    /// <param name="cancellationToken">Stops the service as a signal does.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
+    {
+        var app = WatcherHost.Build(plan);
+        await using (app)
+        {
+            try
+            {
+                await app.StartAsync(cancellationToken);
+            }
+            catch (IOException exception)
+            {
+                await error.WriteLineAsync(
+                    $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
+                    "end what uses it or choose another address.");
+                return ExitCode.Failed;
+            }
+            catch (StoreException exception)
+            {
+                await error.WriteLineAsync($"store.path: {exception.Message}");
+                await app.StopAsync(CancellationToken.None);
+                return ExitCode.Failed;
+            }
+
+            await app.WaitForShutdownAsync(cancellationToken);
+            return app.Services.GetRequiredService<WatchService>().HasFailed ? ExitCode.Failed : ExitCode.Done;
+        }
+    }
+}

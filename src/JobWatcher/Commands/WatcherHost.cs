@@ -1,0 +1,56 @@
+using JobWatcher.Polling;
+using JobWatcher.Reporting;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Storage;
+using JobWatcher.Web;
+using Serilog;
+
+namespace JobWatcher.Commands;
+
+/// <summary>What a running watcher is made of, once its configuration is known to be valid.</summary>
+internal sealed record WatcherPlan
+{
+    /// <summary>The targets.</summary>
+    public required IReadOnlyList<PlannedTarget> Targets { get; init; }
+
+    /// <summary>The absolute path of the store's file.</summary>
+    public required string StorePath { get; init; }
+
+    /// <summary>Where to listen, as an http address.</summary>
+    public required Uri Listen { get; init; }
+
+    /// <summary>Which series jobs get.</summary>
+    public required MetricsOptions Metrics { get; init; }
+
+    /// <summary>The least level that the ordinary log shows.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Whether log lines are JSON, else text.</summary>
+    public required bool JsonLog { get; init; }
+}
+
+/// <summary>Builds the service.</summary>
+internal static class WatcherHost
+{
+    // Kubernetes kills after 30 s; a poll that is cancelled and a last commit take far less.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>Builds, but starts nothing.</summary>
+    public static WebApplication Build(WatcherPlan plan)
+    {
+        // Empty: the configuration is JobWatcher's own, so that no stray variable or file of the framework's counts.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "JobWatcher" });
+
+        builder.Services.AddSerilog(LogOutput.Ordinary(plan.LogLevel, plan.JsonLog), dispose: true);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        builder.AddWebServer(plan.Listen);
+        builder.Services
+            .AddStorage(plan.StorePath)
+            .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
+            .AddPolling(plan.Targets);
+
+        return builder.Build().MapEndpoints();
+    }
+}
