@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Builds everything, runs every test and ends with one line: N passed, N failed, N skipped.
+# Installs what tests need where it is missing (on Debian, as root); elsewhere it names what to install.
+# JOBWATCHER_LONG_TESTS=1 also runs the long soak, fuzz and chaos tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+need() { # need COMMAND DEBIAN-PACKAGE
+  command -v "$1" >/dev/null && return
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "tests/run.sh: installing $2, which has $1"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } \
+      >/tmp/jobwatcher-install.log 2>&1 || { cat /tmp/jobwatcher-install.log >&2; exit 1; }
+  else
+    echo "tests/run.sh: $1 is missing; install it (on Debian: apt-get install $2) and run this again" >&2
+    exit 1
+  fi
+}
+
+command -v dotnet >/dev/null || {
+  echo "tests/run.sh: dotnet is missing; install the .NET SDK that global.json names" >&2
+  exit 1
+}
+need promtool prometheus
+
+dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+result=0
+dotnet test --solution JobWatcher.sln --configuration Release --no-build --no-ansi --no-progress \
+  --max-parallel-test-modules 2 2>&1 | tee "$log" || result=$?
+
+count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
+if [ "$result" = 0 ] && [ "$passed" = 0 ]; then
+  echo "tests/run.sh: no test ran" >&2
+  result=1
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+exit "$result"
