@@ -1,5 +1,6 @@
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Http;
+using JobWatcher.HuaweiCloud.ImmediateJobs.Paging;
 using JobWatcher.HuaweiCloud.ImmediateJobs.Parsing;
 
 namespace JobWatcher.HuaweiCloud.ImmediateJobs;
@@ -17,6 +18,7 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
 
     private readonly ApiConnection _connection;
     private readonly string _address;
+    private volatile PagingHabit _habit = PagingHabit.Unknown;
 
     /// <summary>Creates a client.</summary>
     /// <param name="http">Sends the requests; its own timeout must be longer than that of the options.</param>
@@ -36,39 +38,57 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
     public async Task<Listing> ListAsync(ListingQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var page = await FetchAsync(new QueryString()
-            .Add("status", query.Status?.Value)
-            .Add("job_name", query.JobName)
-            .Add("start_time", query.StartTime)
-            .Add("end_time", query.EndTime)
-            .Add("limit", PageSize), cancellationToken);
-        var jobs = page.Items.Where(item => item.Job is not null).Select(item => item.Job!).DistinctBy(job => job.JobId).ToList();
-        return new Listing
+        var assembly = new ListingAssembly(query, _habit, PageSize);
+        while (assembly.Next is { } request)
         {
-            Jobs = jobs,
-            IsComplete = page.Items.Count == page.TotalCount,
-            TotalCount = page.TotalCount ?? 0,
-            Listed = page.Items.Count,
-            Malformed = page.Items.Count(item => item.Job is null),
-            Pages = 1,
-            CloudTime = page.CloudTime,
-        };
+            try
+            {
+                assembly.Add(await FetchAsync(Parameters(query, request), cancellationToken));
+            }
+            catch (CloudException exception) when (exception.HttpStatus is 400 && assembly.MayBeRefused)
+            {
+                assembly.Refuse();
+            }
+        }
+
+        _habit = assembly.Habit;
+        return assembly.ToListing();
     }
 
     /// <inheritdoc/>
     public async Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(jobId);
+        int? offset = _habit.HidesFirst ? 0 : null;
         try
         {
-            var page = await FetchAsync(new QueryString().Add("job_id", jobId), cancellationToken);
+            var page = await FetchAsync(Parameters(jobId, offset), cancellationToken);
+            if (page.Items.Count == 0 && page.TotalCount != 0 && offset is null)
+            {
+                // Empty, yet not counted as such: the job may be the one that the default offset hides.
+                offset = 0;
+                page = await FetchAsync(Parameters(jobId, offset), cancellationToken);
+            }
+
             return JobLookUp.Conclude(jobId, page);
         }
         catch (CloudException exception)
         {
-            return JobLookUp.Conclude(jobId, exception);
+            return JobLookUp.Conclude(jobId, exception, idAlone: offset is null);
         }
     }
+
+    private static QueryString Parameters(ListingQuery query, PageRequest request) => new QueryString()
+        .Add("status", query.Status?.Value)
+        .Add("job_name", query.JobName)
+        .Add("start_time", query.StartTime)
+        .Add("end_time", request.EndTime)
+        .Add("offset", request.Offset)
+        .Add("limit", PageSize);
+
+    private static QueryString Parameters(string jobId, int? offset) => new QueryString()
+        .Add("job_id", jobId)
+        .Add("offset", offset);
 
     private Task<ListingPage> FetchAsync(QueryString query, CancellationToken cancellationToken) =>
         _connection.GetAsync(Operation, new Uri(_address + query), ListingPageReader.Read, cancellationToken);

@@ -27,12 +27,16 @@ internal static partial class JobLookUp
     /// What follows from an error. A 400 or 404 says that the job is gone only when the API itself speaks, not the gateway
     /// before it, and speaks of the job: a wrong endpoint or project is answered with the same status.
     /// </summary>
-    public static LookUp Conclude(string jobId, CloudException exception)
+    /// <param name="jobId">The job looked for.</param>
+    /// <param name="exception">The answer.</param>
+    /// <param name="idAlone">Whether the id was all that was asked with, and so all that can be wrong.</param>
+    public static LookUp Conclude(string jobId, CloudException exception, bool idAlone)
     {
-        var isAboutJob = exception is { HttpStatus: 400 or 404, ErrorCode: { } code }
-            && !code.StartsWith("APIGW.", StringComparison.OrdinalIgnoreCase)
-            && (exception.Message.Contains(jobId, StringComparison.OrdinalIgnoreCase) || Job.IsMatch(exception.Message));
-        return new LookUp(isAboutJob ? LookUpVerdict.Gone : LookUpVerdict.Unproven);
+        var isFromApi = exception is { HttpStatus: 400 or 404, ErrorCode: { } code }
+            && !code.StartsWith("APIGW.", StringComparison.OrdinalIgnoreCase);
+        var isAboutJob = exception.Message.Contains(jobId, StringComparison.OrdinalIgnoreCase)
+            || (idAlone && Job.IsMatch(exception.Message));
+        return new LookUp(isFromApi && isAboutJob ? LookUpVerdict.Gone : LookUpVerdict.Unproven);
     }
 
     [GeneratedRegex(@"\b(?:job|job_id|job id|task)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
