@@ -1,3 +1,4 @@
+using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -21,7 +22,7 @@ internal sealed class TempStore : IAsyncDisposable
         return store;
     }
 
-    public async Task<SqliteWatchStore> OpenAsync(params string[] reporters)
+    public async Task<IWatchStore> OpenAsync(params string[] reporters)
     {
         var store = New(reporters: reporters);
         await store.OpenAsync(TestContext.Current.CancellationToken);

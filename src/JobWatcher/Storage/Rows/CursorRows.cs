@@ -21,14 +21,17 @@ internal static class CursorRows
             reporters.Select(reporter => new { reporter, target }));
 
     /// <summary>Reads where every target's log stands for a reporter, by target.</summary>
-    public static Task<IReadOnlyList<ReportCursor>> ReadAsync(StoreSession session, string reporter) =>
-        session.QueryAsync<ReportCursor>(
+    public static async Task<IReadOnlyList<ReportCursor>> ReadAsync(StoreSession session, string reporter)
+    {
+        var rows = await session.QueryAsync<CursorColumns>(
             """
-            SELECT cursors.target AS Target, cursors.sequence AS Reported, targets.next_sequence - 1 AS Committed
+            SELECT cursors.target AS Target, cursors.sequence AS Sequence, targets.next_sequence AS NextSequence
             FROM cursors JOIN targets ON targets.name = cursors.target
             WHERE cursors.reporter = @reporter ORDER BY cursors.target
             """,
             new { reporter });
+        return [.. rows.Select(row => new ReportCursor(row.Target, row.Sequence, row.NextSequence - 1))];
+    }
 
     /// <summary>Moves a cursor forward; never back.</summary>
     public static Task<int> MoveAsync(StoreSession session, string reporter, string target, long sequence) =>
@@ -38,4 +41,13 @@ internal static class CursorRows
             WHERE reporter = @reporter AND target = @target AND sequence < @sequence
             """,
             new { reporter, target, sequence });
+
+    private sealed record CursorColumns
+    {
+        public required string Target { get; init; }
+
+        public required long Sequence { get; init; }
+
+        public required long NextSequence { get; init; }
+    }
 }

@@ -55,16 +55,19 @@ internal static class TargetRows
     /// transitions' places in the log.
     /// </summary>
     /// <returns>The sequence of the commit's first transition; null when the fence refuses.</returns>
-    public static Task<long?> PassFenceAsync(StoreSession session, TargetRecord target, int transitions) =>
-        session.QuerySingleOrDefaultAsync<long?>(
+    public static async Task<long?> PassFenceAsync(StoreSession session, TargetRecord target, int transitions)
+    {
+        var nextSequence = await session.QuerySingleOrDefaultAsync<long?>(
             """
             UPDATE targets SET version = version + 1, watch_from = @WatchFrom, last_answered = @LastAnswered,
               last_complete = @LastComplete, failing_since = @FailingSince, outage_reported = @OutageReported,
               next_sequence = next_sequence + @Transitions
             WHERE name = @Name AND version = @Version
-            RETURNING next_sequence - @Transitions
+            RETURNING next_sequence
             """,
             TargetColumns.Of(target) with { Transitions = transitions });
+        return nextSequence - transitions;
+    }
 
     /// <summary>Counts the targets.</summary>
     public static Task<long> CountAsync(StoreSession session) =>

@@ -1,0 +1,275 @@
+using Dapper;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Snapshots;
+using JobWatcher.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace JobWatcher.Tests.Storage;
+
+public sealed class CommitTests : IAsyncDisposable
+{
+    private static readonly CounterKey Key = new("RestartGaussDBforMySQLInstance", "Running", "Failed");
+
+    private readonly TempStore _temp = new();
+
+    [Fact]
+    public async Task A_quiet_commit_writes_one_row()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+        using var connection = _temp.Connect();
+        LogRowWrites(connection);
+
+        await store.CommitAsync(new PollCommit { Target = target with { LastAnswered = Make.Noon } });
+
+        Assert.Equal(["targets"], connection.Query<string>("SELECT name FROM row_writes"));
+    }
+
+    [Fact]
+    public async Task A_known_target_is_read_without_a_write()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+        using var connection = _temp.Connect();
+        LogRowWrites(connection);
+
+        var again = await store.ReadTargetAsync();
+
+        Assert.Equal(target, again);
+        Assert.Empty(connection.Query<string>("SELECT name FROM row_writes"));
+    }
+
+    [Fact]
+    public async Task Versions_grow_by_one_and_sequences_have_no_gaps()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+
+        foreach (var id in (string[])["a", "b", "c"])
+        {
+            var result = await store.CommitAsync(new PollCommit
+            {
+                Target = target,
+                Transitions =
+                [
+                    Make.Step(id, Transition.NotListed, JobStatus.Pending),
+                    Make.Step(id, JobStatus.Pending, JobStatus.Running),
+                ],
+            });
+            Assert.Equal(target.Version + 1, result.Target!.Version);
+            target = result.Target;
+        }
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], (await store.ReadLogAsync()).Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public async Task The_log_is_read_from_a_sequence_on_up_to_a_limit()
+    {
+        var store = await _temp.OpenAsync();
+        var steps = Enumerable.Range(1, 5)
+            .Select(number => Make.Step($"job-{number}", Transition.NotListed, JobStatus.Running)).ToArray();
+        await store.CommitAsync(new PollCommit { Target = await store.ReadTargetAsync(), Transitions = steps });
+
+        Assert.Equal([3, 4], (await store.ReadLogAsync(after: 2, limit: 2)).Select(entry => entry.Sequence));
+        Assert.Empty(await store.ReadLogAsync(after: 5));
+        Assert.Empty(await store.ReadLogAsync("another"));
+    }
+
+    [Fact]
+    public async Task Counters_add_up_over_commits_and_start_at_nothing()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+        Assert.Empty(await store.ReadCountersAsync());
+
+        foreach (var increment in (CounterValue[])[new(1, 2.5), new(2, 0)])
+        {
+            var result = await store.CommitAsync(new PollCommit
+            {
+                Target = target,
+                Increments = new Dictionary<CounterKey, CounterValue> { [Key] = increment },
+            });
+            target = result.Target!;
+        }
+
+        Assert.Equal([KeyValuePair.Create(Key, new CounterValue(3, 2.5))], await store.ReadCountersAsync());
+        Assert.Empty(await store.ReadCountersAsync("another"));
+    }
+
+    [Fact]
+    public async Task A_step_made_again_counts_up_its_occurrence_within_and_across_commits()
+    {
+        var store = await _temp.OpenAsync();
+        var step = Make.Step("job-1", JobStatus.Pending, JobStatus.Running);
+        var back = Make.Step("job-1", JobStatus.Running, JobStatus.Pending);
+        var other = Make.Step("job-2", JobStatus.Pending, JobStatus.Running);
+
+        var first = await store.CommitAsync(
+            new PollCommit { Target = await store.ReadTargetAsync(), Transitions = [step, other, back, step] });
+        await store.CommitAsync(new PollCommit { Target = first.Target!, Transitions = [step] });
+
+        Assert.Equal(
+            [Id(step, 1), Id(other, 1), Id(back, 1), Id(step, 2), Id(step, 3)],
+            (await store.ReadLogAsync()).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task A_step_has_the_same_identity_under_another_target_name()
+    {
+        var store = await _temp.OpenAsync();
+        var step = Make.Step("job-1", JobStatus.Running, JobStatus.Failed);
+
+        foreach (var name in (string[])["one", "two"])
+        {
+            await store.CommitAsync(
+                new PollCommit { Target = await store.ReadTargetAsync(name), Transitions = [step] });
+        }
+
+        Assert.Equal((await store.ReadLogAsync("one")).Single().Id, (await store.ReadLogAsync("two")).Single().Id);
+    }
+
+    [Fact]
+    public async Task Steps_of_a_former_project_do_not_count()
+    {
+        var store = await _temp.OpenAsync();
+        var step = Make.Step("job-1", JobStatus.Running, JobStatus.Failed);
+        await store.CommitAsync(new PollCommit { Target = await store.ReadTargetAsync(), Transitions = [step] });
+
+        var moved = await store.ReadTargetAsync(region: "eu-de");
+        await store.CommitAsync(new PollCommit { Target = moved, Transitions = [step] });
+
+        Assert.Equal(
+            [TransitionId.Of("eu-de", Make.Project, step, 1)],
+            (await store.ReadLogAsync(after: 1)).Select(entry => entry.Id));
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_half_way_leaves_nothing_behind()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+        using (var connection = _temp.Connect())
+        {
+            connection.Execute(
+                "CREATE TRIGGER fault BEFORE INSERT ON counters BEGIN SELECT RAISE(ABORT, 'no counter today'); END");
+        }
+
+        var commit = Everything(target);
+        var fault = await Assert.ThrowsAsync<StoreException>(() => store.CommitAsync(commit));
+
+        Assert.DoesNotContain("no counter today", fault.Message, StringComparison.Ordinal);
+        await AssertUntouchedAsync(store, target);
+        using (var connection = _temp.Connect())
+        {
+            connection.Execute("DROP TRIGGER fault");
+        }
+
+        Assert.NotNull((await store.CommitAsync(commit)).Target);
+    }
+
+    [Fact]
+    public async Task The_fence_refuses_a_commit_whole_whose_version_is_not_the_stored_one()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+
+        foreach (var version in (long[])[target.Version - 1, target.Version + 1])
+        {
+            var result = await store.CommitAsync(Everything(target with { Version = version }));
+
+            Assert.Same(CommitResult.Refused, result);
+            await AssertUntouchedAsync(store, target);
+        }
+    }
+
+    [Fact]
+    public async Task A_target_that_nobody_read_is_refused()
+    {
+        var store = await _temp.OpenAsync();
+
+        var result = await store.CommitAsync(
+            new PollCommit { Target = new() { Name = "new", ProjectId = Make.Project, Region = Make.Region } });
+
+        Assert.Same(CommitResult.Refused, result);
+    }
+
+    [Fact]
+    public async Task Of_two_writers_with_the_same_version_one_wins_and_the_other_writes_nothing()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await store.ReadTargetAsync();
+
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(writer => store.CommitAsync(new PollCommit
+            {
+                Target = target,
+                Jobs = [Make.Snapshot($"job-{writer}")],
+                Transitions = [Make.Step($"job-{writer}", Transition.NotListed, JobStatus.Running)],
+                Increments = new Dictionary<CounterKey, CounterValue> { [Key] = new(1, 0) },
+            })));
+
+        var winner = Assert.Single(results, result => result.Target is not null);
+        var job = winner.Transitions.Single().Transition.Job;
+        Assert.Equal(job, (await store.ReadLogAsync()).Single().Transition.Job);
+        Assert.Equal(job.JobId, (await store.ReadJobsAsync()).Single().Job.JobId);
+        Assert.Equal(1, (await store.ReadCountersAsync())[Key].Count);
+        Assert.Equal(target.Version + 1, (await store.ReadTargetAsync()).Version);
+    }
+
+    [Fact]
+    public async Task Writers_of_different_targets_do_not_fail_each_other()
+    {
+        var store = await _temp.OpenAsync();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async number =>
+        {
+            var target = await store.ReadTargetAsync($"target-{number}");
+            for (var commit = 0; commit < 20; commit++)
+            {
+                target = (await store.CommitAsync(Everything(target))).Target!;
+                Assert.NotEmpty(await store.ReadJobsAsync(target.Name));
+            }
+        }));
+
+        var cursors = await store.ReadCursorsAsync(TempStore.Reporter, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Repeat(20L, 8), cursors.Select(cursor => cursor.Committed));
+    }
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    private static TransitionId Id(Transition step, long occurrence) =>
+        TransitionId.Of(Make.Region, Make.Project, step, occurrence);
+
+    private static PollCommit Everything(TargetRecord target) => new()
+    {
+        Target = target with { WatchFrom = Make.Noon, OutageReported = true },
+        Jobs = [Make.Snapshot()],
+        Transitions = [Make.Step("job-1", JobStatus.Running, JobStatus.Failed)],
+        Increments = new Dictionary<CounterKey, CounterValue> { [Key] = new(1, 1) },
+    };
+
+    private static async Task AssertUntouchedAsync(IWatchStore store, TargetRecord target)
+    {
+        Assert.Equal(target, await store.ReadTargetAsync());
+        Assert.Empty(await store.ReadJobsAsync());
+        Assert.Empty(await store.ReadLogAsync());
+        Assert.Empty(await store.ReadCountersAsync());
+    }
+
+    private static void LogRowWrites(SqliteConnection connection)
+    {
+        var tables = connection.Query<string>(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").ToList();
+        connection.Execute("CREATE TABLE row_writes (name TEXT NOT NULL)");
+        foreach (var table in tables)
+        {
+            foreach (var verb in (string[])["INSERT", "UPDATE", "DELETE"])
+            {
+                connection.Execute(
+                    $"CREATE TRIGGER log_{table}_{verb} AFTER {verb} ON {table} "
+                    + $"BEGIN INSERT INTO row_writes VALUES ('{table}'); END");
+            }
+        }
+    }
+}

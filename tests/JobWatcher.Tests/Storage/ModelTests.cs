@@ -1,0 +1,164 @@
+using CsCheck;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Snapshots;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Tests.Storage;
+
+public sealed class ModelTests : IAsyncDisposable
+{
+    private static readonly string[] Regions = ["eu-west-101", "eu-de"];
+
+    private static readonly Gen<JobStatus> Statuses = Gen.OneOf(
+        JobStatus.Pending, JobStatus.Running, JobStatus.Completed, JobStatus.Failed, new JobStatus("Frozen"));
+
+    private static readonly Gen<ImmediateJob> Jobs = Gen.Select(
+        Gen.Int[1, 5],
+        Gen.OneOf("Create", "Restart", "é'\0"),
+        Statuses,
+        Gen.String.Null(),
+        Gen.Int[0, 100_000].Nullable(),
+        Gen.Int[0, 100_000].Nullable(),
+        (id, name, status, reason, created, ended) => new ImmediateJob
+        {
+            JobId = $"job-{id}",
+            JobName = name,
+            Status = status,
+            FailReason = Valid(reason),
+            CreatedTime = Time(created),
+            EndedTime = Time(ended),
+        });
+
+    private static readonly Gen<JobSnapshot> Snapshots = Gen.Select(
+        Jobs,
+        Gen.Int[0, 3],
+        Gen.Int[0, 100_000].Nullable(),
+        Gen.Int[0, 100_000].Nullable(),
+        Gen.Bool,
+        (job, missed, since, gone, vanished) => new JobSnapshot
+        {
+            Job = job,
+            Missed = missed,
+            StatusSince = Time(since),
+            GoneSince = Time(gone),
+            Vanished = vanished,
+        });
+
+    private static readonly Gen<Transition> Steps = Gen.Select(
+        Jobs,
+        Statuses,
+        Gen.Frequency((5, Statuses), (1, Gen.Const(Transition.NotListed))),
+        (job, from, to) => new Transition { Job = job, From = from, To = to, ObservedTime = Make.Noon });
+
+    private static readonly Gen<Operation> Operations = Gen.Frequency(
+        (6, Gen.Select(
+            Snapshots.Array[0, 4],
+            Steps.Array[0, 4],
+            Gen.Int[0, 100_000].Nullable(),
+            (jobs, steps, answered) => (Operation)new Poll(jobs, steps, Time(answered)))),
+        (1, Gen.Const((Operation)new StalePoll())),
+        (1, Gen.Int[0, 1].Select(region => (Operation)new Move(Regions[region]))),
+        (1, Gen.Int[0, 20].Select(sequence => (Operation)new Report(sequence))),
+        (1, Gen.Int[0, 100_000].Select(before => (Operation)new Forget(Time(before)!.Value))));
+
+    private readonly TempStore _temp = new();
+
+    [Fact]
+    public async Task Any_sequence_of_writes_leaves_what_a_simple_model_of_them_holds()
+    {
+        var store = await _temp.OpenAsync();
+        var targets = 0;
+
+        await Operations.Array[0, 12].SampleAsync(
+            async operations =>
+            {
+                var name = $"target-{Interlocked.Increment(ref targets)}";
+                var model = new StoreModel(await store.ReadTargetAsync(name));
+                foreach (var operation in operations)
+                {
+                    await ApplyAsync(store, model, operation);
+                }
+
+                await AssertEqualAsync(store, model);
+            },
+            iter: 200);
+    }
+
+    public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    private static async Task ApplyAsync(IWatchStore store, StoreModel model, Operation operation)
+    {
+        var name = model.Target.Name;
+        switch (operation)
+        {
+            case Poll poll:
+                var commit = new PollCommit
+                {
+                    Target = model.Target with { LastAnswered = poll.Answered },
+                    Jobs = poll.Jobs,
+                    Transitions = poll.Steps,
+                    Increments = StoreModel.Count(poll.Steps),
+                };
+                model.Apply(commit);
+                Assert.Equal(model.Target, (await store.CommitAsync(commit)).Target);
+                break;
+            case StalePoll:
+                var stale = model.Target with { Version = model.Target.Version - 1, LastAnswered = Make.Noon };
+                Assert.Same(
+                    CommitResult.Refused,
+                    await store.CommitAsync(new PollCommit { Target = stale, Jobs = [Make.Snapshot("stale")] }));
+                break;
+            case Move move:
+                model.Apply(move.Region);
+                Assert.Equal(model.Target, await store.ReadTargetAsync(name, region: move.Region));
+                break;
+            case Report report:
+                model.Reported = Math.Max(model.Reported, report.Sequence);
+                await store.MoveCursorAsync(TempStore.Reporter, name, report.Sequence, CancellationToken.None);
+                break;
+            case Forget forget:
+                model.Forget(forget.Before);
+                await store.ForgetJobsAsync(name, forget.Before, CancellationToken.None);
+                break;
+        }
+    }
+
+    private static async Task AssertEqualAsync(IWatchStore store, StoreModel model)
+    {
+        var name = model.Target.Name;
+        Assert.Equal(model.Target, await store.ReadTargetAsync(name, region: model.Target.Region));
+
+        var jobs = (await store.ReadJobsAsync(name)).ToList();
+        jobs.AddRange((await store.ReadGoneJobsAsync(
+            name, [.. Enumerable.Range(1, 5).Select(id => $"job-{id}")], CancellationToken.None)).Values);
+        Assert.Equal(model.Jobs.Values, jobs.OrderBy(job => job.Job.JobId, StringComparer.Ordinal));
+
+        var log = await store.ReadLogAsync(name);
+        Assert.Equal(model.Log, log.Select(entry => (entry.Sequence, entry.Id, entry.Region, entry.Transition)));
+        Assert.Equal(Enumerable.Range(1, log.Count), log.Select(entry => (int)entry.Sequence));
+        Assert.Distinct(log.Select(entry => entry.Id));
+
+        Assert.Equal(StoreModel.Count(log.Select(entry => entry.Transition)), await store.ReadCountersAsync(name));
+
+        var cursors = await store.ReadCursorsAsync(TempStore.Reporter, CancellationToken.None);
+        Assert.Contains(new ReportCursor(name, model.Reported, log.Count), cursors);
+    }
+
+    private static DateTimeOffset? Time(int? seconds) => seconds is { } value ? Make.Noon.AddSeconds(value) : null;
+
+    // A lone surrogate is no text: JSON cannot carry it to the watcher.
+    private static string? Valid(string? text) =>
+        text is null ? null : new string([.. text.Where(character => !char.IsSurrogate(character))]);
+
+    private abstract record Operation;
+
+    private sealed record Poll(JobSnapshot[] Jobs, Transition[] Steps, DateTimeOffset? Answered) : Operation;
+
+    private sealed record StalePoll : Operation;
+
+    private sealed record Move(string Region) : Operation;
+
+    private sealed record Report(long Sequence) : Operation;
+
+    private sealed record Forget(DateTimeOffset Before) : Operation;
+}
