@@ -1,1 +1,3 @@
-return 0;
+using JobWatcher.Commands;
+
+return await CommandLine.InvokeAsync(args);
