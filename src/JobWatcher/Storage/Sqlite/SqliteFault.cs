@@ -24,7 +24,7 @@ internal static class SqliteFault
         raw.SQLITE_IOERR =>
             $"The store {path} cannot be read or written: check its disk.",
         _ =>
-            $"The store {path} failed with SQLite error {code}: restore it from a backup if this stays.",
+            $"The store {path} does not work (SQLite error {code}): restore it from a backup if this stays.",
     };
 
     /// <summary>Tells that the file's content contradicts itself.</summary>

@@ -49,7 +49,11 @@ internal static class SqliteFile
             throw new StoreException(SqliteFault.Damaged(path));
         }
 
-        connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        if (empty)
+        {
+            connection.Execute($"PRAGMA application_id = {ApplicationId}");
+        }
+
         connection.Execute("PRAGMA journal_mode = WAL");
     }
 }

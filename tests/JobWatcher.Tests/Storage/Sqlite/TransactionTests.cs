@@ -66,7 +66,9 @@ public sealed class TransactionTests : IAsyncDisposable
 
         var disposal = store.DisposeAsync().AsTask();
 
-        await Assert.ThrowsAsync<StoreException>(() => _temp.OpenAsync());
+        Assert.False(disposal.IsCompleted);
+        var fault = await Assert.ThrowsAsync<StoreException>(() => _temp.OpenAsync());
+        Assert.Contains("is in use", fault.Message, StringComparison.Ordinal);
         held.Release();
         await disposal;
         var next = await _temp.OpenAsync();
