@@ -20,7 +20,7 @@ internal sealed class WireClient : IDisposable
             Called = Calls.Add,
         };
         Client = new ImmediateJobsClient(
-            _http, options, new FixedCredentials(credentials ?? new TokenCredentials("token")), time ?? TimeProvider.System);
+            _http, options, new FixedCredentials(credentials ?? new TokenCredentials("t0k3n")), time ?? TimeProvider.System);
     }
 
     public ImmediateJobsClient Client { get; }

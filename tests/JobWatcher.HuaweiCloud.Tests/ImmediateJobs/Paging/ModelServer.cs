@@ -19,9 +19,9 @@ internal sealed class ModelServer(ServerKind kind)
     public IReadOnlyList<string> Ids => [.. _jobs.Select(job => job.Id)];
 
     /// <summary>The jobs that were there at each request since the last <see cref="Watch"/>.</summary>
-    public IReadOnlySet<string> Throughout => _throughout!;
+    public HashSet<string> Throughout => _throughout!;
 
-    public IReadOnlySet<string> EverSeen => _everSeen;
+    public HashSet<string> EverSeen => _everSeen;
 
     public static ModelServer With(int jobs, ServerKind? kind = null)
     {
@@ -59,8 +59,7 @@ internal sealed class ModelServer(ServerKind kind)
     {
         Requests++;
         Now += TimeSpan.FromMilliseconds(700);
-        var ids = _jobs.Select(job => job.Id);
-        _throughout = _throughout is null ? [.. ids] : [.. _throughout.Intersect(ids)];
+        Remember();
         if ((request.EndTime is not null && kind.EndTime is EndTimeMeaning.Refused) || (request.Offset == 0 && kind.RefusesZero))
         {
             return null;
@@ -72,7 +71,19 @@ internal sealed class ModelServer(ServerKind kind)
             ? (Math.Max(request.Offset ?? 1, 1) - 1) * size
             : request.Offset ?? (kind.HidesFirst ? 1 : 0);
         var items = selected.Skip(skip).Take(size).Select(job => job.ToItem()).ToList();
-        return new ListingPage(items, selected.Count, new DateTimeOffset(Now.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero));
+        return new ListingPage(items, selected.Count, Now.AddTicks(-(Now.Ticks % TimeSpan.TicksPerSecond)));
+    }
+
+    private void Remember()
+    {
+        if (_throughout is null)
+        {
+            _throughout = [.. Ids];
+        }
+        else
+        {
+            _throughout.IntersectWith(_jobs.Select(job => job.Id));
+        }
     }
 
     private bool IsSelected(ModelJob job, DateTimeOffset? endTime) => kind.EndTime switch
