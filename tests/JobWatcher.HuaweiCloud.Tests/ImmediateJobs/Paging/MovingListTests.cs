@@ -32,7 +32,7 @@ public sealed class MovingListTests
                 var listing = Listings.Read(
                     request =>
                     {
-                        Apply(server, gap < gaps.Length ? gaps[gap] : []);
+                        Apply(server, gap < gaps.Length ? gaps[gap] : [], entersOld: statusFilter);
                         gap++;
                         return server.Answer(request, Listings.PageSize);
                     },
@@ -112,6 +112,72 @@ public sealed class MovingListTests
     }
 
     [Fact]
+    public void An_old_job_may_enter_a_list_of_one_status()
+    {
+        var server = ModelServer.With(60, new ServerKind(EndTime: EndTimeMeaning.Ignored));
+        server.Watch();
+
+        var listing = Listings.Read(
+            request =>
+            {
+                if (server.Requests == 1)
+                {
+                    server.Remove(10);
+                    server.Insert(55, age: TimeSpan.FromDays(1));
+                }
+
+                return server.Answer(request, Listings.PageSize);
+            },
+            new ListingQuery { Status = JobStatus.Running });
+
+        Assert.True(listing.IsComplete);
+        Assert.Superset(server.Throughout, Listings.Ids(listing).ToHashSet());
+    }
+
+    [Fact]
+    public void A_job_beyond_the_frozen_window_that_was_seen_is_told()
+    {
+        var server = ModelServer.With(199);
+        server.Watch();
+
+        var listing = Listings.Read(request =>
+        {
+            if (server.Requests == 3)
+            {
+                server.Insert(199, age: TimeSpan.Zero);
+            }
+
+            return server.Answer(request, Listings.PageSize);
+        });
+
+        Assert.True(listing.IsComplete);
+        Assert.Equal((199, 199), (listing.TotalCount, listing.Listed));
+        Assert.Contains("job-199", Listings.Ids(listing));
+    }
+
+    [Fact]
+    public void A_wrong_guess_at_the_offset_is_given_up_before_it_creeps_through_the_list()
+    {
+        var server = ModelServer.With(1_000, new ServerKind(OffsetMeaning.RecordOffset));
+        server.Watch();
+
+        var listing = Listings.Read(request =>
+        {
+            for (var removals = server.Requests == 1 ? 30 : 0; removals > 0; removals--)
+            {
+                server.Remove(0);
+                server.Insert(999, age: TimeSpan.Zero);
+            }
+
+            return server.Answer(request, Listings.PageSize);
+        });
+
+        Assert.True(listing.IsComplete);
+        Assert.Superset(server.Throughout, Listings.Ids(listing).ToHashSet());
+        Assert.InRange(server.Requests, 21, 60);
+    }
+
+    [Fact]
     public void A_job_that_goes_on_while_the_list_is_read_does_not_count_twice()
     {
         var server = ModelServer.With(60, new ServerKind(EndTime: EndTimeMeaning.Ignored));
@@ -133,13 +199,14 @@ public sealed class MovingListTests
         Assert.Equal(JobStatus.Completed, listing.Jobs.Single(job => job.JobId == "job-10").Status);
     }
 
-    private static void Apply(ModelServer server, Event[] events)
+    // A job can enter a list of one status long after it was created.
+    private static void Apply(ModelServer server, Event[] events, bool entersOld)
     {
         foreach (var (kind, at, to) in events)
         {
             switch (kind)
             {
-                case EventKind.Insert: server.Insert(at, age: TimeSpan.FromSeconds(to % 6)); break;
+                case EventKind.Insert: server.Insert(at, age: entersOld ? TimeSpan.FromHours(to) : TimeSpan.FromSeconds(to % 6)); break;
                 case EventKind.InsertFirst: server.Insert(0, age: TimeSpan.Zero); break;
                 case EventKind.Remove: server.Remove(at); break;
                 case EventKind.Change: server.Change(at); break;
