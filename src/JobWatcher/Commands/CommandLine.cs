@@ -42,6 +42,8 @@ internal static class CommandLine
         return root;
     }
 
-    private static Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
-        RunCommand.RunAsync(result.GetValue(Config), cancellationToken);
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
+        await PlanReader.ReadAsync(result.GetValue(Config), Console.Error) is { } plan
+            ? await RunCommand.RunAsync(plan, Console.Error, cancellationToken)
+            : ExitCode.BadUsage;
 }

@@ -29,15 +29,25 @@ internal sealed class YamlTree
     /// <returns>The root; null where the text is empty or cannot be read.</returns>
     public static ConfigurationNode? Read(string source, string text, FaultList faults)
     {
+        using var reader = new StringReader(text);
+        var tree = new YamlTree(source, reader, faults);
         try
         {
-            using var reader = new StringReader(text);
-            return new YamlTree(source, reader, faults).ReadDocument();
+            return tree.ReadDocument();
         }
         catch (YamlException exception)
         {
             var place = new Place(source, exception.Start.Line, exception.Start.Column);
             faults.Add(place, "", $"this is not YAML: {OneLine(exception.Message)}");
+            return null;
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            // The library's scanner gives up on some texts with an exception of its own state.
+            var last = tree._parser.Current;
+            faults.Add(
+                last is null ? new Place(source, 1, 1) : new Place(source, last.End.Line, last.End.Column), "",
+                "this is not YAML from here on: a bracket or quote may be missing");
             return null;
         }
     }

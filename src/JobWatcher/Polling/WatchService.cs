@@ -48,9 +48,9 @@ internal sealed partial class WatchService(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        Log.Stopping(logger);
         if (IsStarted)
         {
+            Log.Stopping(logger);
             await schedule.StopAsync(cancellationToken);
         }
 

@@ -1,0 +1,61 @@
+using System.Collections;
+using System.Collections.Frozen;
+using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.Polling;
+using JobWatcher.Reporting.Metrics;
+
+namespace JobWatcher.Commands;
+
+/// <summary>Turns the configuration into what is run, or tells its faults.</summary>
+internal static class PlanReader
+{
+    /// <summary>Loads the configuration of this process; null when it is faulty, which was told then.</summary>
+    /// <param name="path">The configuration file of the command line.</param>
+    /// <param name="error">Where faults go, a line each.</param>
+    public static async Task<WatcherPlan?> ReadAsync(string? path, TextWriter error)
+    {
+        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+        var loaded = ConfigurationLoader.Load(path, environment, Environment.CurrentDirectory);
+        foreach (var fault in loaded.Faults)
+        {
+            await error.WriteLineAsync(fault.ToString());
+        }
+
+        return loaded.Configuration is { } configuration ? PlanOf(configuration) : null;
+    }
+
+    private static WatcherPlan PlanOf(WatcherConfiguration configuration) => new()
+    {
+        Targets = [.. configuration.Targets.Select(target => Planned(target, configuration))],
+        StorePath = configuration.StorePath,
+        Listen = configuration.Listen,
+        Metrics = new MetricsOptions(
+            configuration.Metrics.PerJob,
+            configuration.Metrics.PerJobLimit,
+            configuration.Metrics.PerJobLimitTotal,
+            configuration.Metrics.KnownJobNamesAtZero),
+        LogLevel = configuration.Logging.Level,
+        JsonLog = configuration.Logging.IsJson ?? Console.IsOutputRedirected,
+    };
+
+    private static PlannedTarget Planned(TargetConfiguration target, WatcherConfiguration configuration) => new(
+        new WatchedTarget
+        {
+            Name = target.Name,
+            ProjectId = target.ProjectId,
+            Region = target.Region,
+            Endpoint = target.Endpoint,
+            Credentials = target.Credentials,
+            Interval = target.Interval,
+            PollTimeout = configuration.Polling.PollTimeout,
+            UnknownAfter = target.UnknownAfter,
+            JobNames = target.JobNames.ToFrozenSet(StringComparer.Ordinal),
+            Labels = target.Labels,
+            JobNameLimit = configuration.Metrics.JobNameLimit,
+        },
+        new FixedCredentials(configuration.Credentials[target.Credentials]),
+        configuration.Polling.RequestTimeout,
+        configuration.Polling.Language);
+}
