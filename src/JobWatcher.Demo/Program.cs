@@ -1,1 +1,3 @@
-return 0;
+using JobWatcher.Demo;
+
+return await DemoCommand.InvokeAsync(args);
