@@ -11,8 +11,9 @@ internal static class Progress
     public static double? Percent(string? process)
     {
         var text = process.AsSpan().Trim().TrimEnd('%').TrimEnd();
+        // The parser takes the names of infinities whatever the style says.
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent) &&
-            percent <= Whole
+            percent is >= 0 and <= Whole
                 ? percent
                 : null;
     }

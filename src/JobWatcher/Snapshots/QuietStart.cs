@@ -21,7 +21,9 @@ internal static class QuietStart
             return isFirstPoll;
         }
 
-        // The cloud tells its time in whole seconds, so within one second only the first poll can tell before from after.
-        return time < watchFrom || (isFirstPoll && time.ToUnixTimeSeconds() == watchFrom.ToUnixTimeSeconds());
+        // The cloud tells the times of jobs in whole seconds: within one, only the first poll can tell before from after.
+        var second = time.ToUnixTimeSeconds();
+        var first = watchFrom.ToUnixTimeSeconds();
+        return second < first || (isFirstPoll && second == first);
     }
 }

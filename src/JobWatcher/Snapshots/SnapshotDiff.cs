@@ -134,7 +134,7 @@ internal sealed class SnapshotDiff
     private SnapshotChanges ToChanges() => new()
     {
         Next = new Snapshot(_watchFrom, _next.ToImmutable()),
-        Written = _written,
+        Written = [.. _written.OrderBy(known => known.Job.JobId, StringComparer.Ordinal)],
         Transitions =
         [
             .. _transitions
