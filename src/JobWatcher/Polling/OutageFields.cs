@@ -1,10 +1,8 @@
 namespace JobWatcher.Polling;
 
-/// <summary>The fields of the events that tell an outage of a target, named as the contract names them.</summary>
+/// <summary>The fields of the events that tell an outage of a target, but for its name, as the contract names them.</summary>
 internal sealed record OutageFields
 {
-    public required string Target { get; init; }
-
     public required string Region { get; init; }
 
     public required string ProjectId { get; init; }
@@ -37,7 +35,6 @@ internal sealed record OutageFields
     public static OutageFields Of(WatchedTarget target, PollOutcome outcome, DateTimeOffset since, DateTimeOffset now) =>
         new()
         {
-            Target = target.Name,
             Region = target.Region,
             ProjectId = target.ProjectId,
             Credentials = target.Credentials,

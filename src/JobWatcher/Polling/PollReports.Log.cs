@@ -12,18 +12,18 @@ internal sealed partial class PollReports
 
         [LoggerMessage(
             EventIds.TargetUnreachable, LogLevel.Error,
-            "What happens at target {TargetName} is unknown: its polls fail. {Reason}",
+            "What happens at target {Target} is unknown: its polls fail. {Reason}",
             EventName = nameof(EventIds.TargetUnreachable))]
         public static partial void TargetUnreachable(
-            ILogger logger, string targetName, string reason,
+            ILogger logger, string target, string reason,
             [LogProperties(OmitReferenceName = true)] OutageFields outage);
 
         [LoggerMessage(
             EventIds.TargetRecovered, LogLevel.Information,
-            "Target {TargetName} answers again.",
+            "Target {Target} answers again.",
             EventName = nameof(EventIds.TargetRecovered))]
         public static partial void TargetRecovered(
-            ILogger logger, string targetName, [LogProperties(OmitReferenceName = true)] OutageFields outage);
+            ILogger logger, string target, [LogProperties(OmitReferenceName = true)] OutageFields outage);
 
         [LoggerMessage(
             EventIds.ListingIncomplete, LogLevel.Warning,
@@ -33,18 +33,18 @@ internal sealed partial class PollReports
 
         [LoggerMessage(
             EventIds.PollFailed, LogLevel.Warning,
-            "A poll of target {TargetName} failed; more of the same is told once the state is unknown. {Reason}",
+            "A poll of target {Target} failed; more of the same is told once the state is unknown. {Reason}",
             EventName = nameof(EventIds.PollFailed))]
         public static partial void PollFailed(
-            ILogger logger, string targetName, string reason,
+            ILogger logger, string target, string reason,
             [LogProperties(OmitReferenceName = true)] OutageFields outage);
 
         [LoggerMessage(
             EventIds.PollRecovered, LogLevel.Information,
-            "Polls of target {TargetName} are answered again, before its state became unknown.",
+            "Polls of target {Target} are answered again, before its state became unknown.",
             EventName = nameof(EventIds.PollRecovered))]
         public static partial void PollRecovered(
-            ILogger logger, string targetName, [LogProperties(OmitReferenceName = true)] OutageFields outage);
+            ILogger logger, string target, [LogProperties(OmitReferenceName = true)] OutageFields outage);
 
         [LoggerMessage(
             EventIds.JobsUnreadable, LogLevel.Warning,

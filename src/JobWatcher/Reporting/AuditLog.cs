@@ -1,16 +1,15 @@
 using Serilog.Core;
-using Serilog.Extensions.Logging;
+using Serilog.Events;
 
 namespace JobWatcher.Reporting;
 
 /// <summary>A log without a level filter whose sinks throw when they cannot write.</summary>
 internal sealed class AuditLog(Logger logger) : IDisposable
 {
-    private readonly SerilogLoggerFactory _factory = new(logger, dispose: true);
-
-    /// <summary>A logger for a type, whose name becomes the events' <c>SourceContext</c>.</summary>
-    public ILogger CreateLogger<T>() => _factory.CreateLogger<T>();
+    /// <summary>Writes an event, and returns when it is written.</summary>
+    /// <exception cref="AggregateException">It could not be written.</exception>
+    public void Write(LogEvent logEvent) => logger.Write(logEvent);
 
     /// <inheritdoc/>
-    public void Dispose() => _factory.Dispose();
+    public void Dispose() => logger.Dispose();
 }

@@ -1,78 +1,67 @@
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using Serilog.Events;
 
 namespace JobWatcher.Reporting;
 
-/// <summary>The fields of a transition's log event, named as the contract names them; null where nothing is known.</summary>
-internal sealed record TransitionEvent
+/// <summary>
+/// A transition as a log event, with exactly the fields that the contract names; null where nothing is known. Made by
+/// hand, because the logging generators turn the labels into text and add fields of their own.
+/// </summary>
+internal static class TransitionEvent
 {
-    public required string TransitionId { get; init; }
-
-    public required string Target { get; init; }
-
-    public required string ProjectId { get; init; }
-
-    public required string Region { get; init; }
-
-    public required string JobId { get; init; }
-
-    public required string JobName { get; init; }
-
-    public required string FromStatus { get; init; }
-
-    public required string ToStatus { get; init; }
-
-    public string? InstanceId { get; init; }
-
-    public string? InstanceName { get; init; }
-
-    public string? InstanceStatus { get; init; }
-
-    public string? OrderId { get; init; }
-
-    public string? Process { get; init; }
-
-    public double? ProgressPercent { get; init; }
-
-    public DateTime? CreatedTime { get; init; }
-
-    public DateTime? EndedTime { get; init; }
-
-    public double? DurationSeconds { get; init; }
-
-    public string? FailReason { get; init; }
-
-    public required DateTime ObservedTime { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+    private static readonly ScalarValue SourceContext = new(typeof(TransitionLogger).FullName);
 
     /// <summary>Tells a transition of the log.</summary>
-    public static TransitionEvent Of(CommittedTransition committed)
+    /// <param name="committed">The transition.</param>
+    /// <param name="now">The event's own time.</param>
+    public static LogEvent Of(CommittedTransition committed, DateTimeOffset now)
+    {
+        var kind = TransitionKind.Of(committed.Transition);
+        return new LogEvent(
+            now,
+            kind.LevelOf(committed.Transition),
+            exception: null,
+            kind.SentenceAbout(committed.Transition.Job),
+            [
+                new LogEventProperty("EventId", new StructureValue(
+                [
+                    new LogEventProperty("Id", new ScalarValue(kind.EventId)),
+                    new LogEventProperty("Name", new ScalarValue(kind.EventName)),
+                ])),
+                new LogEventProperty(nameof(SourceContext), SourceContext),
+                .. FieldsOf(committed),
+                new LogEventProperty("Labels", new DictionaryValue(committed.Labels.Select(label =>
+                    KeyValuePair.Create(new ScalarValue(label.Key), (LogEventPropertyValue)new ScalarValue(label.Value))))),
+            ]);
+    }
+
+    private static IEnumerable<LogEventProperty> FieldsOf(CommittedTransition committed)
     {
         var transition = committed.Transition;
         var job = transition.Job;
-        return new TransitionEvent
-        {
-            TransitionId = committed.Id.Value,
-            Target = committed.Target,
-            ProjectId = committed.ProjectId,
-            Region = committed.Region,
-            JobId = job.JobId,
-            JobName = job.JobName,
-            FromStatus = transition.From.Value,
-            ToStatus = transition.To.Value,
-            InstanceId = job.InstanceId,
-            InstanceName = job.InstanceName,
-            InstanceStatus = job.InstanceStatus,
-            OrderId = job.OrderId,
-            Process = job.Process,
-            ProgressPercent = Progress.Percent(job.Process),
-            CreatedTime = job.CreatedTime?.UtcDateTime,
-            EndedTime = job.EndedTime?.UtcDateTime,
-            DurationSeconds = transition.Duration?.TotalSeconds,
-            FailReason = job.FailReason,
-            ObservedTime = transition.ObservedTime.UtcDateTime,
-            Labels = committed.Labels,
-        };
+        (string Name, object? Value)[] fields =
+        [
+            ("TransitionId", committed.Id.Value),
+            ("Target", committed.Target),
+            ("ProjectId", committed.ProjectId),
+            ("Region", committed.Region),
+            ("JobId", job.JobId),
+            ("JobName", job.JobName),
+            ("FromStatus", transition.From.Value),
+            ("ToStatus", transition.To.Value),
+            ("InstanceId", job.InstanceId),
+            ("InstanceName", job.InstanceName),
+            ("InstanceStatus", job.InstanceStatus),
+            ("OrderId", job.OrderId),
+            ("Process", job.Process),
+            ("ProgressPercent", Progress.Percent(job.Process)),
+            ("CreatedTime", job.CreatedTime?.UtcDateTime),
+            ("EndedTime", job.EndedTime?.UtcDateTime),
+            ("DurationSeconds", transition.Duration?.TotalSeconds),
+            ("FailReason", job.FailReason),
+            ("ObservedTime", transition.ObservedTime.UtcDateTime),
+        ];
+        return fields.Select(field => new LogEventProperty(field.Name, new ScalarValue(field.Value)));
     }
 }
