@@ -23,18 +23,24 @@ internal static class LogOutput
         // A start that fails is told in one line on standard error, not by the host with a stack trace.
         .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
         .Enrich.FromLogContext()
-        .WriteTo.Console(Formatter(json))
+        .WriteTo.Console(Formatter(json, !Console.IsOutputRedirected))
         .CreateLogger();
 
     /// <summary>The log of transitions: nothing is filtered, and a write that fails throws.</summary>
     public static AuditLog Audit(bool json) => new(new LoggerConfiguration()
         .MinimumLevel.Verbose()
-        .AuditTo.Console(Formatter(json))
+        .AuditTo.Console(Formatter(json, !Console.IsOutputRedirected))
         .CreateLogger());
 
-    private static VisibleTextFormatter Formatter(bool json) => new(json
-        ? new ExpressionTemplate(JsonTemplate)
-        : new ExpressionTemplate(TextTemplate, theme: Console.IsOutputRedirected ? null : TemplateTheme.Code));
+    /// <summary>Formats events as the contract tells.</summary>
+    /// <param name="json">One JSON object a line; else a sentence for people.</param>
+    /// <param name="isTerminal">Whether sentences may have colours.</param>
+    public static VisibleTextFormatter Formatter(bool json, bool isTerminal) => json
+        ? VisibleTextFormatter.OfJson(new ExpressionTemplate(JsonTemplate))
+        : VisibleTextFormatter.OfText(
+            new ExpressionTemplate(
+                TextTemplate, theme: isTerminal ? TemplateTheme.Code : null, applyThemeWhenOutputIsRedirected: true),
+            isTerminal);
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch
     {

@@ -4,35 +4,37 @@ using Serilog.Formatting;
 
 namespace JobWatcher.Reporting;
 
-/// <summary>
-/// Writes characters that hide or reorder text on a screen as <c>\uXXXX</c>, which means the same inside JSON. Texts of
-/// the cloud may hold them to make one line of a log look like another.
-/// </summary>
-internal sealed class VisibleTextFormatter(ITextFormatter inner) : ITextFormatter
+/// <summary>Formats events so that no text of the cloud can pass for something else on a screen.</summary>
+internal sealed class VisibleTextFormatter : ITextFormatter
 {
-    private const char Escape = '\u001B';
+    private const string LineEnds = "\r\n\t";
+    private const char ThemeEscape = '\u001B';
+
+    private readonly ITextFormatter _inner;
+    private readonly string _kept;
+    private readonly bool _isJson;
+
+    private VisibleTextFormatter(ITextFormatter inner, string kept, bool isJson)
+    {
+        _inner = inner;
+        _kept = kept;
+        _isJson = isJson;
+    }
+
+    /// <summary>For a formatter of JSON: its escapes are JSON's own, so that the fields keep their values.</summary>
+    public static VisibleTextFormatter OfJson(ITextFormatter inner) => new(inner, LineEnds, isJson: true);
+
+    /// <summary>For a formatter of text, in whose output only the fields' texts can be told from its own escapes before.</summary>
+    /// <param name="inner">The formatter.</param>
+    /// <param name="isThemed">Whether it writes a terminal's escapes.</param>
+    public static VisibleTextFormatter OfText(ITextFormatter inner, bool isThemed) =>
+        new(inner, isThemed ? LineEnds + ThemeEscape : LineEnds, isJson: false);
 
     /// <inheritdoc/>
     public void Format(LogEvent logEvent, TextWriter output)
     {
         using var line = new StringWriter(CultureInfo.InvariantCulture);
-        inner.Format(logEvent, line);
-        foreach (var character in line.ToString())
-        {
-            if (IsHidden(character))
-            {
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"));
-            }
-            else
-            {
-                output.Write(character);
-            }
-        }
+        _inner.Format(_isJson ? logEvent : VisibleText.Of(logEvent), line);
+        VisibleText.Write(line.ToString(), _kept, output);
     }
-
-    // Line ends and the terminal theme's escapes come from the template; JSON escapes those of the cloud's texts itself.
-    private static bool IsHidden(char character) =>
-        character is not ('\n' or '\r' or '\t' or Escape) && CharUnicodeInfo.GetUnicodeCategory(character) is
-            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
-            UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }
