@@ -31,6 +31,9 @@ internal sealed partial class PollReports(
         return result;
     }
 
+    /// <summary>A target's state was read because somebody had committed it unseen: the log may hold more.</summary>
+    public void StateIsRead() => transitions.Wake();
+
     /// <summary>A poll ended, however it did.</summary>
     public void PollEnded(WatchedTarget target, PollOutcome outcome, TimeSpan duration)
     {

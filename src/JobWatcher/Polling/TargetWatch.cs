@@ -87,14 +87,15 @@ internal sealed class TargetWatch(
         }
     }
 
+    // What the cloud has answered is taken in whatever is left of the poll's time: a slow store is not a failing cloud.
     private async Task<PollOutcome> PollCloudAsync(
         TargetRecord record, DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
     {
         PollFailure failure;
         try
         {
-            var observation = await ObserveAsync(cancellationToken);
-            return await TakeInAsync(record, observation, cancellationToken);
+            var observation = await ObserveAsync(cancellationToken, stopping);
+            return await TakeInAsync(record, observation, stopping);
         }
         catch (CloudException exception)
         {
@@ -118,9 +119,11 @@ internal sealed class TargetWatch(
             return record;
         }
 
+        // Whoever committed, this process before a fault of the store or another one, may have left steps to report.
+        reports.StateIsRead();
         var jobs = await store.ReadJobsAsync(target.Name, cancellationToken);
         var counters = (await store.ReadCountersAsync(target.Name, cancellationToken)).ToImmutableDictionary();
-        Volatile.Write(ref _labels, Labels.Admitting(counters.Keys).Admitting(jobs));
+        Volatile.Write(ref _labels, Labels.Admitting(counters.Keys).Admitting(Reported(jobs)));
         Publish(State with
         {
             Record = record,
@@ -133,7 +136,7 @@ internal sealed class TargetWatch(
         return record;
     }
 
-    private async Task<Observation> ObserveAsync(CancellationToken cancellationToken)
+    private async Task<Observation> ObserveAsync(CancellationToken cancellationToken, CancellationToken stopping)
     {
         var listing = await client.ListAsync(ListingQuery.All, cancellationToken);
         var cloud = listing.CloudTime is { } date ? new CloudClock(date, time.GetTimestamp()) : State.Cloud;
@@ -152,18 +155,18 @@ internal sealed class TargetWatch(
             LookUps = lookUps,
             Remembered = unknown.Count == 0
                 ? new Dictionary<string, JobSnapshot>(StringComparer.Ordinal)
-                : await store.ReadGoneJobsAsync(target.Name, unknown, cancellationToken),
+                : await store.ReadGoneJobsAsync(target.Name, unknown, stopping),
             CloudTime = listing.CloudTime ?? cloud?.Now(time) ?? time.GetUtcNow(),
             ObservedTime = time.GetUtcNow(),
         };
     }
 
     private async Task<PollOutcome> TakeInAsync(
-        TargetRecord record, Observation observation, CancellationToken cancellationToken)
+        TargetRecord record, Observation observation, CancellationToken stopping)
     {
         var changes = SnapshotDiff.Compute(State.Snapshot, observation);
         var transitions = changes.Transitions.Where(step => target.Reports(step.Job.JobName)).ToList();
-        var labels = Labels.Admitting(changes.Written);
+        var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
 
         var result = await reports.CommitAsync(store, new PollCommit
@@ -180,7 +183,7 @@ internal sealed class TargetWatch(
             Transitions = transitions,
             Increments = increments,
             Labels = target.Labels,
-        }, cancellationToken);
+        }, stopping);
         if (result.Target is null)
         {
             reports.CommitRefused(target);
@@ -212,12 +215,21 @@ internal sealed class TargetWatch(
         if (failing != record)
         {
             var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
-            Publish(State with { Record = result.Target ?? State.Record });
+            if (result.Target is null)
+            {
+                reports.CommitRefused(target);
+                return failure.Outcome;
+            }
+
+            Publish(State with { Record = result.Target });
         }
 
         reports.Failed(target, record, failing, failure);
         return failure.Outcome;
     }
+
+    private IEnumerable<JobSnapshot> Reported(IEnumerable<JobSnapshot> jobs) =>
+        jobs.Where(known => target.Reports(known.Job.JobName));
 
     private void Publish(TargetState state) => Volatile.Write(ref _state, state);
 }

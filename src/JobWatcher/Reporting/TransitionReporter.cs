@@ -33,14 +33,17 @@ internal sealed partial class TransitionReporter(
         if (transitions.Count > 0)
         {
             _unreported.AddOrUpdate(target, transitions.Count, (_, before) => before + transitions.Count);
-            _wake.Writer.TryWrite(true);
+            Wake();
         }
     }
+
+    /// <summary>The log may hold transitions that nobody told of.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Reports what the last process left, then what is committed, until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        _wake.Writer.TryWrite(true);
+        Wake();
         while (await _wake.Reader.WaitToReadAsync(stopping))
         {
             _wake.Reader.TryRead(out _);
@@ -64,7 +67,7 @@ internal sealed partial class TransitionReporter(
 
             _failing = true;
             await Task.Delay(RetryAfter, time, stopping);
-            _wake.Writer.TryWrite(true);
+            Wake();
         }
     }
 
