@@ -26,7 +26,7 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter) : I
             meter.Show(now, _carried.ValueOf);
             await next(context);
 
-            if (context.Response.StatusCode == StatusCodes.Status200OK && !context.RequestAborted.IsCancellationRequested)
+            if (IsAnswered(context))
             {
                 _carried.Carried(now);
             }
@@ -36,6 +36,12 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter) : I
             _one.Release();
         }
     }
+
+    // The answer to a HEAD request has no body that could carry a series.
+    private static bool IsAnswered(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) &&
+        context.Response.StatusCode == StatusCodes.Status200OK &&
+        !context.RequestAborted.IsCancellationRequested;
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
