@@ -1,0 +1,177 @@
+using JobWatcher.Snapshots;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>A store in memory that keeps the rules of the real one: the fence, the log, the counters, the cursors.</summary>
+internal sealed class MemoryStore(List<string>? journal = null) : IWatchStore
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, TargetRecord> _targets = [];
+    private readonly Dictionary<(string Target, string JobId), JobSnapshot> _jobs = [];
+    private readonly Dictionary<(string Target, CounterKey Key), CounterValue> _counters = [];
+    private readonly Dictionary<(string Reporter, string Target), long> _cursors = [];
+    private readonly List<CommittedTransition> _log = [];
+
+    /// <summary>While set, every call fails.</summary>
+    public bool IsDown { get; set; }
+
+    /// <summary>Called before each commit takes the lock.</summary>
+    public Func<PollCommit, Task>? BeforeCommit { get; set; }
+
+    /// <summary>What was committed.</summary>
+    public List<PollCommit> Commits { get; } = [];
+
+    /// <summary>The transitions of all targets.</summary>
+    public IReadOnlyList<CommittedTransition> Log
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _log];
+            }
+        }
+    }
+
+    /// <summary>The row of a target.</summary>
+    public TargetRecord Target(string name) => Do("Peek", () => _targets[name]).Result;
+
+    /// <summary>A reporter's cursor.</summary>
+    public long Cursor(string reporter, string target) =>
+        Do("Peek", () => _cursors.GetValueOrDefault((reporter, target))).Result;
+
+    public Task OpenAsync(CancellationToken cancellationToken) => Do("Open", () => 0);
+
+    public Task<TargetRecord> ReadTargetAsync(
+        string name, string projectId, string region, CancellationToken cancellationToken) => Do("ReadTarget", () =>
+    {
+        var target = _targets.GetValueOrDefault(name) ??
+            new TargetRecord { Name = name, ProjectId = projectId, Region = region };
+        if (target.ProjectId != projectId || target.Region != region)
+        {
+            target = new TargetRecord
+            {
+                Name = name, ProjectId = projectId, Region = region, Version = target.Version + 1,
+            };
+            foreach (var key in _jobs.Keys.Where(key => key.Target == name).ToList())
+            {
+                _jobs.Remove(key);
+            }
+        }
+
+        return _targets[name] = target;
+    });
+
+    public Task<IReadOnlyList<JobSnapshot>> ReadJobsAsync(string target, CancellationToken cancellationToken) =>
+        Do<IReadOnlyList<JobSnapshot>>("ReadJobs", () =>
+        [
+            .. _jobs.Where(row => row.Key.Target == target && row.Value.GoneSince is null).Select(row => row.Value),
+        ]);
+
+    public Task<IReadOnlyDictionary<string, JobSnapshot>> ReadGoneJobsAsync(
+        string target, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken) =>
+        Do<IReadOnlyDictionary<string, JobSnapshot>>("ReadGoneJobs", () => jobIds
+            .Select(id => _jobs.GetValueOrDefault((target, id)))
+            .OfType<JobSnapshot>()
+            .Where(row => row.GoneSince is not null)
+            .ToDictionary(row => row.Job.JobId));
+
+    public Task<IReadOnlyDictionary<CounterKey, CounterValue>> ReadCountersAsync(
+        string target, CancellationToken cancellationToken) =>
+        Do<IReadOnlyDictionary<CounterKey, CounterValue>>("ReadCounters", () => _counters
+            .Where(row => row.Key.Target == target)
+            .ToDictionary(row => row.Key.Key, row => row.Value));
+
+    public async Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken cancellationToken)
+    {
+        await (BeforeCommit?.Invoke(commit) ?? Task.CompletedTask);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await Do("Commit", () => Write(commit));
+    }
+
+    public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
+        string target, long afterSequence, int limit, CancellationToken cancellationToken) =>
+        Do<IReadOnlyList<CommittedTransition>>("ReadTransitions", () =>
+            [.. LogOf(target).Where(step => step.Sequence > afterSequence).Take(limit)]);
+
+    public Task<IReadOnlyList<ReportCursor>> ReadCursorsAsync(string reporter, CancellationToken cancellationToken) =>
+        Do<IReadOnlyList<ReportCursor>>("ReadCursors", () =>
+        [
+            .. _targets.Keys.Order(StringComparer.Ordinal).Select(target => new ReportCursor(
+                target, _cursors.GetValueOrDefault((reporter, target)), LogOf(target).Count())),
+        ]);
+
+    public Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken) =>
+        Do($"MoveCursor {target} {sequence}", () => _cursors[(reporter, target)] =
+            Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
+
+    public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Do("Check", () => 0);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<CommittedTransition> LogOf(string target) => _log.Where(step => step.Target == target);
+
+    private CommitResult Write(PollCommit commit)
+    {
+        var target = commit.Target;
+        if (_targets.GetValueOrDefault(target.Name)?.Version != target.Version)
+        {
+            return CommitResult.Refused;
+        }
+
+        Commits.Add(commit);
+        foreach (var job in commit.Jobs)
+        {
+            _jobs[(target.Name, job.Job.JobId)] = job;
+        }
+
+        foreach (var (key, added) in commit.Increments)
+        {
+            _counters[(target.Name, key)] = _counters.GetValueOrDefault((target.Name, key)) + added;
+        }
+
+        var steps = commit.Transitions.Select(step => Append(commit, step)).ToList();
+        return new CommitResult(_targets[target.Name] = target with { Version = target.Version + 1 }, steps);
+    }
+
+    private CommittedTransition Append(PollCommit commit, Transition step)
+    {
+        var target = commit.Target;
+        var occurrence = 1 + LogOf(target.Name).Count(before =>
+            (before.Transition.Job.JobId, before.Transition.From, before.Transition.To) ==
+            (step.Job.JobId, step.From, step.To));
+        var committed = new CommittedTransition
+        {
+            Id = TransitionId.Of(target.Region, target.ProjectId, step, occurrence),
+            Target = target.Name,
+            ProjectId = target.ProjectId,
+            Region = target.Region,
+            Sequence = LogOf(target.Name).Count() + 1,
+            Labels = commit.Labels,
+            Transition = step,
+        };
+        _log.Add(committed);
+        return committed;
+    }
+
+    private Task<T> Do<T>(string call, Func<T> action)
+    {
+        if (call != "Peek")
+        {
+            journal?.Add(call);
+            if (IsDown)
+            {
+                return Task.FromException<T>(new StoreException("The disk is full."));
+            }
+        }
+
+        lock (_lock)
+        {
+            return Task.FromResult(action());
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
+using JobWatcher.Storage;
+using Serilog.Events;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>Rule R4 of the protocol, and the events of an outage.</summary>
+public sealed class OutageTests : IDisposable
+{
+    private readonly WatchRig _rig = new();
+
+    [Fact]
+    public async Task Failing_since_is_the_start_of_the_first_poll_that_failed()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        var first = _rig.Time.GetUtcNow();
+
+        await _rig.PollAgainAsync();
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(first, _rig.Store.Target("prod").FailingSince);
+    }
+
+    [Fact]
+    public async Task Repeated_failures_write_nothing()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        var commits = _rig.Store.Commits.Count;
+
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(commits, _rig.Store.Commits.Count);
+    }
+
+    [Fact]
+    public async Task An_outage_is_told_once_however_many_polls_fail()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(20));
+
+        Assert.Equal(["TargetBaselined", "PollFailed", "TargetUnreachable"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task An_outage_that_a_restart_interrupts_is_still_told_once()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Restart();
+
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(["TargetBaselined", "PollFailed", "TargetUnreachable"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task An_outage_that_goes_on_over_a_restart_counts_from_its_first_failed_poll()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(2));
+        _rig.Restart();
+        _rig.Time.Advance(TimeSpan.FromMinutes(3));
+
+        await _rig.PollAgainAsync();
+
+        _rig.Log.Single("TargetUnreachable");
+    }
+
+    [Fact]
+    public async Task A_recovery_tells_how_long_the_outage_took()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        var since = _rig.Store.Target("prod").FailingSince!.Value;
+
+        await _rig.PollNextAsync(Running());
+
+        var recovered = _rig.Log.Single("TargetRecovered");
+        Assert.Equal(LogEventLevel.Information, recovered.Level);
+        Assert.Equal((_rig.Time.GetUtcNow() - since).TotalSeconds, Field(recovered, "OutageSeconds"));
+        Assert.Equal(since.UtcDateTime, Field(recovered, "Since"));
+        Assert.Equal("success", Field(recovered, "Outcome"));
+        Assert.Null(_rig.Store.Target("prod").FailingSince);
+        Assert.False(_rig.Store.Target("prod").OutageReported);
+    }
+
+    [Fact]
+    public async Task A_short_failure_is_no_outage()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(2));
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetBaselined", "PollFailed", "PollRecovered"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task The_next_outage_is_told_again()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        await _rig.PollNextAsync(Running());
+        await FailForAsync(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(2, _rig.Log.Names.Count(name => name == "TargetUnreachable"));
+    }
+
+    [Fact]
+    public async Task An_incomplete_listing_ends_an_outage()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Client.Lists(Incomplete());
+
+        await _rig.PollAgainAsync();
+
+        Assert.Equal("incomplete", Field(_rig.Log.Single("TargetRecovered"), "Outcome"));
+    }
+
+    [Fact]
+    public async Task What_the_cloud_said_is_told()
+    {
+        _rig.Client.Fails(CloudFault.Forbidden);
+        await _rig.PollAsync();
+
+        var failed = _rig.Log.Single("PollFailed");
+
+        Assert.Equal(LogEventLevel.Warning, failed.Level);
+        Assert.Equal(
+            ["forbidden", 500, "DBS.280005", "request-1", "The cloud said no."],
+            new[] { "Outcome", "HttpStatus", "ErrorCode", "RequestId", "Reason" }.Select(name => Field(failed, name)));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_store_is_not_the_clouds()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Store.IsDown = true;
+
+        Assert.Equal(PollOutcome.Error, await _rig.PollAgainAsync());
+        Assert.Equal(PollOutcome.Error, await _rig.PollAgainAsync());
+
+        Assert.Null(_rig.Store.Target("prod").FailingSince);
+        Assert.False(_rig.Health.IsUp);
+        Assert.Equal(["TargetBaselined", "StoreUnavailable"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task A_change_that_the_store_could_not_take_is_taken_in_once_it_can()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
+        var ended = Job("a", JobStatus.Completed, BeforeNoon, Noon);
+        await _rig.PollNextAsync(ended);
+        _rig.Store.BeforeCommit = null;
+
+        await _rig.PollNextAsync(ended);
+
+        Assert.Equal(JobStatus.Completed, Assert.Single(_rig.Store.Log).Transition.To);
+        Assert.Equal(["TargetBaselined", "StoreUnavailable", "StoreAvailable"], _rig.Log.Names);
+    }
+
+    public void Dispose() => _rig.Dispose();
+
+    private static object? Field(LogEvent logEvent, string name) =>
+        Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
+
+    private async Task FailForAsync(TimeSpan duration)
+    {
+        if (_rig.Watch.State.LastOutcome is null)
+        {
+            await _rig.BaselineAsync();
+        }
+
+        _rig.Client.Fails();
+        var end = _rig.Time.GetUtcNow() + duration;
+        while (_rig.Time.GetUtcNow() < end)
+        {
+            await _rig.PollAgainAsync();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>A cloud that answers as a test says.</summary>
+internal sealed class ScriptedClient(List<string>? journal = null) : IImmediateJobsClient
+{
+    /// <summary>How the next listings are answered.</summary>
+    public Func<CancellationToken, Task<Listing>> Answer { get; set; } = _ => throw new NotSupportedException();
+
+    /// <summary>What look-ups say, by job id.</summary>
+    public Dictionary<string, LookUp> LookUps { get; } = [];
+
+    /// <summary>The next listings show this.</summary>
+    public void Lists(Listing listing) => Answer = _ => Task.FromResult(listing);
+
+    /// <summary>The next listings fail so.</summary>
+    public void Fails(CloudFault fault = CloudFault.Error) => Answer = _ => throw new CloudException(fault, "The cloud said no.")
+    {
+        HttpStatus = 500,
+        ErrorCode = "DBS.280005",
+        RequestId = "request-1",
+    };
+
+    /// <summary>The next listings never end; the task tells that one has begun.</summary>
+    public Task Hangs()
+    {
+        var begun = new TaskCompletionSource();
+        Answer = async cancellationToken =>
+        {
+            begun.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            throw new NotSupportedException();
+        };
+        return begun.Task;
+    }
+
+    public Task<Listing> ListAsync(ListingQuery query, CancellationToken cancellationToken)
+    {
+        journal?.Add("List");
+        return Answer(cancellationToken);
+    }
+
+    public Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
+    {
+        journal?.Add("Find " + jobId);
+        return Task.FromResult(LookUps.GetValueOrDefault(jobId) ?? new LookUp(LookUpVerdict.Unproven));
+    }
+}

@@ -1,0 +1,104 @@
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
+using JobWatcher.Reporting;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Storage;
+using JobWatcher.Tests.Reporting;
+using JobWatcher.Tests.Snapshots;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>A watched target with a scripted cloud, a store in memory and a clock that a test moves.</summary>
+internal sealed class WatchRig : IDisposable
+{
+    private readonly PollHistograms _histograms = new();
+
+    public WatchRig(WatchedTarget? target = null)
+    {
+        Store = new MemoryStore(Journal);
+        Client = new ScriptedClient(Journal);
+        Target = target ?? TargetNamed("prod");
+        (Watch, Reporter) = Restarted();
+    }
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The calls of store and cloud, in order.</summary>
+    public List<string> Journal { get; } = [];
+
+    /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
+    public FakeTimeProvider Time { get; } = new(Sight.Noon.AddMinutes(-1));
+
+    public MemoryStore Store { get; }
+
+    public ScriptedClient Client { get; }
+
+    public StoreHealth Health { get; } = new();
+
+    public CapturedLog Log { get; } = new();
+
+    public WatchedTarget Target { get; }
+
+    public TargetWatch Watch { get; private set; }
+
+    public TransitionReporter Reporter { get; private set; }
+
+    public static WatchedTarget TargetNamed(string name) => new()
+    {
+        Name = name,
+        ProjectId = "619d3e78f61b4be68bc5aa0b59edcf7b",
+        Region = "cn-north-4",
+        Endpoint = new Uri("https://gaussdb.cn-north-4.myhuaweicloud.com"),
+        Credentials = "default",
+        Interval = Sight.Interval,
+        PollTimeout = TimeSpan.FromMinutes(5),
+        UnknownAfter = TimeSpan.FromMinutes(5),
+        Labels = new Dictionary<string, string> { ["team"] = "payments" },
+    };
+
+    /// <summary>Another process over the same store.</summary>
+    public void Restart() => (Watch, Reporter) = Restarted();
+
+    /// <summary>Another watch of the same target over the same store, as another process has it.</summary>
+    public TargetWatch Another(ScriptedClient client) =>
+        new(Target, new ApiCalls(), client, Store, Reports(NewReporter()), Time);
+
+    public Task<PollOutcome> PollAsync() => Watch.PollAsync(Token);
+
+    /// <summary>Polls once more after an interval; the cloud answers as before.</summary>
+    public Task<PollOutcome> PollAgainAsync()
+    {
+        Time.Advance(Target.Interval);
+        return PollAsync();
+    }
+
+    /// <summary>Polls a complete listing of these jobs, whose cloud time is a minute ahead of the watcher's clock.</summary>
+    public Task<PollOutcome> PollNextAsync(params IReadOnlyList<ImmediateJob> jobs)
+    {
+        Time.Advance(Target.Interval);
+        Client.Lists(Sight.Complete(jobs) with { CloudTime = Time.GetUtcNow().AddMinutes(1) });
+        return PollAsync();
+    }
+
+    /// <summary>The first poll, at noon by the cloud's clock.</summary>
+    public Task<PollOutcome> BaselineAsync(params IReadOnlyList<ImmediateJob> jobs)
+    {
+        Client.Lists(Sight.Complete(jobs));
+        return PollAsync();
+    }
+
+    public void Dispose() => _histograms.Dispose();
+
+    private (TargetWatch Watch, TransitionReporter Reporter) Restarted()
+    {
+        var reporter = NewReporter();
+        return (new TargetWatch(Target, new ApiCalls(), Client, Store, Reports(reporter), Time), reporter);
+    }
+
+    private TransitionReporter NewReporter() => new(
+        Store, new TransitionLogger(Log.Audit(), Time), Time, Log.LoggerOf<TransitionReporter>());
+
+    private PollReports Reports(TransitionReporter reporter) =>
+        new(_histograms, Health, reporter, Time, Log.LoggerOf<TargetWatch>());
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using JobWatcher.Reporting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Serilog.Extensions.Logging;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Reporting;
+
+/// <summary>Standard output is the process's own: these tests run while no others do.</summary>
+[Collection(nameof(StandardOutput))]
+public sealed class LogOutputTests
+{
+    [Theory]
+    [InlineData("Running")]
+    [InlineData("Failed")]
+    public void Transitions_pass_every_level_filter(string to)
+    {
+        var lines = StandardOutput.Of(() =>
+        {
+            using var ordinary = LogOutput.Ordinary(LogLevel.Error, json: true);
+            using var audit = LogOutput.Audit(json: true);
+            ordinary.Information("Filtered.");
+            new TransitionLogger(audit, new FakeTimeProvider(Noon)).Write(Steps.Of(new("Pending"), new(to)));
+        });
+
+        Assert.Equal("JobStatusChanged", JsonDocument.Parse(Assert.Single(lines)).RootElement
+            .GetProperty("EventId").GetProperty("Name").GetString());
+    }
+
+    [Fact]
+    public void A_transition_that_cannot_be_written_throws() => StandardOutput.With(new FullDisk(), () =>
+    {
+        using var audit = LogOutput.Audit(json: true);
+        var logger = new TransitionLogger(audit, new FakeTimeProvider(Noon));
+
+        Assert.Throws<AggregateException>(() => logger.Write(Steps.Full));
+    });
+
+    [Fact]
+    public void The_ordinary_log_does_not_fail_its_callers() => StandardOutput.With(new FullDisk(), () =>
+    {
+        using var ordinary = LogOutput.Ordinary(LogLevel.Information, json: true);
+
+        ordinary.Error("Not written.");
+    });
+
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information, false)]
+    [InlineData("System.Net.Http.HttpClient.HuaweiCloud", LogLevel.Information, false)]
+    [InlineData("Quartz.Core.QuartzSchedulerThread", LogLevel.Information, false)]
+    [InlineData("Quartz.Core.QuartzSchedulerThread", LogLevel.Warning, true)]
+    [InlineData("JobWatcher.Polling.TargetWatch", LogLevel.Information, true)]
+    [InlineData("JobWatcher.Polling.TargetWatch", LogLevel.Debug, false)]
+    public void Libraries_are_quieter_than_the_watcher(string source, LogLevel level, bool isWritten)
+    {
+        using var ordinary = LogOutput.Ordinary(LogLevel.Information, json: true);
+        using var factory = new SerilogLoggerFactory(ordinary);
+
+        Assert.Equal(isWritten, factory.CreateLogger(source).IsEnabled(level));
+    }
+
+    private sealed class FullDisk : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("No space left on device");
+
+        public override void Write(string? value) => throw new IOException("No space left on device");
+    }
+}
+
+/// <summary>Stands in for the process's standard output.</summary>
+[CollectionDefinition(nameof(StandardOutput), DisableParallelization = true)]
+public sealed class StandardOutput
+{
+    /// <summary>The lines that an action writes.</summary>
+    internal static IReadOnlyList<string> Of(Action action)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        With(output, action);
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Runs an action over another standard output.</summary>
+    internal static void With(TextWriter output, Action action)
+    {
+        var before = Console.Out;
+        Console.SetOut(output);
+        try
+        {
+            action();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+}
