@@ -18,8 +18,13 @@ internal sealed class TargetWatch(
     PollReports reports,
     TimeProvider time)
 {
+    // Rule D2: longer than the API lists a job, so that a list that was sick for an hour makes no month of jobs new.
+    private static readonly TimeSpan GoneJobsStay = TimeSpan.FromDays(60);
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromDays(1);
+
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
+    private long? _forgotTimestamp;
     private TargetLabels _labels = TargetLabels.Starting(target.JobNameLimit);
 
     /// <summary>The target.</summary>
@@ -202,6 +207,7 @@ internal sealed class TargetWatch(
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
         reports.Answered(target, record, observation, changes, result, outcome);
+        await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }
 
@@ -226,6 +232,25 @@ internal sealed class TargetWatch(
 
         reports.Failed(target, record, failing, failure);
         return failure.Outcome;
+    }
+
+    // The poll is committed whatever becomes of this: what stays now goes tomorrow.
+    private async Task ForgetAsync(DateTimeOffset cloudTime, CancellationToken stopping)
+    {
+        if (_forgotTimestamp is { } last && time.GetElapsedTime(last) < ForgetEvery)
+        {
+            return;
+        }
+
+        _forgotTimestamp = time.GetTimestamp();
+        try
+        {
+            await store.ForgetJobsAsync(target.Name, cloudTime - GoneJobsStay, stopping);
+        }
+        catch (StoreException exception)
+        {
+            reports.StoreFailed(exception);
+        }
     }
 
     private IEnumerable<JobSnapshot> Reported(IEnumerable<JobSnapshot> jobs) =>
