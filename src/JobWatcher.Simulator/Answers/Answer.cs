@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using JobWatcher.Simulator.Faults;
+
+namespace JobWatcher.Simulator.Answers;
+
+/// <summary>Sends bodies, whole or as the fault in force cripples them.</summary>
+internal static class Answer
+{
+    public static Task SendAsync(HttpContext context, ApiError error)
+        => SendAsync(context, error.Status, JsonSerializer.SerializeToUtf8Bytes(
+            new { ErrorCode = error.Code, ErrorMsg = error.Message },
+            Json.Options));
+
+    public static async Task SendAsync(
+        HttpContext context, int status, ReadOnlyMemory<byte> body, string contentType = Json.ContentType)
+    {
+        var fault = Fault.Of(context);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = body.Length;
+        if (fault.RetryAfterSeconds is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        if (fault.TruncateAfterBytes is { } bytes)
+        {
+            // Kestrel closes a connection whose answer ends before its Content-Length.
+            body = body[..Math.Min(bytes, Math.Max(0, body.Length - 1))];
+        }
+
+        if (fault.DripBytes is { } drip)
+        {
+            await DripAsync(context, body, Math.Max(1, drip), fault.DripInterval ?? TimeSpan.FromSeconds(1));
+            return;
+        }
+
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    private static async Task DripAsync(HttpContext context, ReadOnlyMemory<byte> body, int chunk, TimeSpan interval)
+    {
+        var clock = context.RequestServices.GetRequiredService<TimeProvider>();
+        for (var sent = 0; sent < body.Length; sent += chunk)
+        {
+            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(chunk, body.Length - sent)), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(interval, clock, context.RequestAborted);
+        }
+    }
+}

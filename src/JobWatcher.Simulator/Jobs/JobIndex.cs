@@ -1,0 +1,126 @@
+namespace JobWatcher.Simulator.Jobs;
+
+/// <summary>
+/// The jobs of one project, found by id, and by any of status, name and window without sorting or scanning: each job
+/// is in four sorted lists. Not thread-safe.
+/// </summary>
+internal sealed class JobIndex
+{
+    private static readonly List<IndexedJob> Nothing = [];
+
+    private readonly Dictionary<string, SimulatedJob> byId;
+    private readonly Dictionary<(string? Status, string? JobName), List<IndexedJob>> sorted;
+
+    public JobIndex()
+    {
+        byId = new(StringComparer.Ordinal);
+        sorted = [];
+    }
+
+    private JobIndex(JobIndex other)
+    {
+        byId = new(other.byId, StringComparer.Ordinal);
+        sorted = other.sorted.ToDictionary(pair => pair.Key, pair => new List<IndexedJob>(pair.Value));
+    }
+
+    public int Count => byId.Count;
+
+    public JobIndex Copy() => new(this);
+
+    public SimulatedJob? Find(string jobId) => byId.GetValueOrDefault(jobId);
+
+    public void Put(SimulatedJob job)
+    {
+        Remove(job.JobId);
+        byId.Add(job.JobId, job);
+        var indexed = new IndexedJob(job);
+        foreach (var key in Keys(job))
+        {
+            if (!sorted.TryGetValue(key, out var list))
+            {
+                sorted.Add(key, list = []);
+            }
+
+            Insert(list, indexed);
+        }
+    }
+
+    public SimulatedJob? Remove(string jobId)
+    {
+        if (!byId.Remove(jobId, out var job))
+        {
+            return null;
+        }
+
+        var indexed = new IndexedJob(job);
+        foreach (var key in Keys(job))
+        {
+            var list = sorted[key];
+            list.RemoveAt(list.BinarySearch(indexed, IndexedJob.OldestFirst));
+            if (list.Count == 0)
+            {
+                sorted.Remove(key);
+            }
+        }
+
+        return job;
+    }
+
+    public void Clear()
+    {
+        byId.Clear();
+        sorted.Clear();
+    }
+
+    public JobRange Select(JobFilter filter)
+    {
+        if (filter.JobId is not null)
+        {
+            return Find(filter.JobId) is { } job && filter.Matches(job)
+                ? new JobRange([new IndexedJob(job)], 0, 1)
+                : new JobRange(Nothing, 0, 0);
+        }
+
+        var list = sorted.GetValueOrDefault((filter.Status, filter.JobName), Nothing);
+        if (!filter.IsWindow)
+        {
+            return new JobRange(list, 0, list.Count);
+        }
+
+        // A job without a created time has ticks 0 and is in no window.
+        var from = FirstAt(list, filter.Start?.UtcTicks ?? 1);
+        var to = filter.End is { } end ? FirstAt(list, end.UtcTicks + 1) : list.Count;
+        return new JobRange(list, from, Math.Max(from, to));
+    }
+
+    /// <summary>The names in use, sorted.</summary>
+    public IReadOnlyList<string> Names()
+        => [.. sorted.Keys.Where(key => key.Status is null).Select(key => key.JobName).OfType<string>().Order(StringComparer.Ordinal)];
+
+    private static (string? Status, string? JobName)[] Keys(SimulatedJob job)
+        => [.. new HashSet<(string?, string?)> { (null, null), (job.Status, null), (null, job.JobName), (job.Status, job.JobName) }];
+
+    private static void Insert(List<IndexedJob> list, IndexedJob job)
+    {
+        if (list.Count == 0 || IndexedJob.OldestFirst.Compare(list[^1], job) < 0)
+        {
+            list.Add(job);
+        }
+        else
+        {
+            list.Insert(~list.BinarySearch(job, IndexedJob.OldestFirst), job);
+        }
+    }
+
+    private static int FirstAt(List<IndexedJob> list, long ticks)
+    {
+        var (low, high) = (0, list.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = list[middle].CreatedTicks < ticks ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using JobWatcher.Simulator.Authentication;
+using JobWatcher.Simulator.Faults;
+using JobWatcher.Simulator.Requests;
+
+namespace JobWatcher.Simulator.Jobs;
+
+/// <summary>All that the simulated cloud knows, for tests in the same process. Thread-safe.</summary>
+public sealed class SimulatedCloud
+{
+    private readonly ConcurrentDictionary<string, SimulatedProject> projects = new(StringComparer.Ordinal);
+    private readonly SimulatorOptions options;
+    private long answers;
+    private long newJobs;
+
+    internal SimulatedCloud(SimulatorOptions options)
+    {
+        this.options = options;
+        Credentials = new CredentialStore(options.Accounts, options.TimeProvider);
+        foreach (var project in options.Projects)
+        {
+            AddProject(project);
+        }
+    }
+
+    /// <summary>The faults in force.</summary>
+    public FaultBook Faults { get; } = new();
+
+    /// <summary>The latest requests.</summary>
+    public RequestLog Requests { get; } = new();
+
+    /// <summary>Keys and tokens that are accepted now.</summary>
+    public CredentialStore Credentials { get; }
+
+    /// <summary>All projects, by id.</summary>
+    public IReadOnlyList<SimulatedProject> Projects
+        => [.. projects.Values.OrderBy(project => project.Options.Id, StringComparer.Ordinal)];
+
+    internal TimeProvider Clock => options.TimeProvider;
+
+    internal bool ChecksAuthentication => options.CheckAuthentication;
+
+    /// <summary>The project of that id.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public SimulatedProject Project(string id)
+        => Find(id) ?? throw new KeyNotFoundException($"The simulated cloud has no project '{id}'.");
+
+    /// <summary>Adds a project.</summary>
+    /// <exception cref="ArgumentException">There is one of that id.</exception>
+    public SimulatedProject AddProject(ProjectOptions project)
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        var added = new SimulatedProject(project, options.TimeProvider, null);
+        return projects.TryAdd(project.Id, added)
+            ? added
+            : throw new ArgumentException($"The simulated cloud already has a project '{project.Id}'.", nameof(project));
+    }
+
+    internal SimulatedProject? Find(string id) => projects.GetValueOrDefault(id);
+
+    internal string NextRequestId()
+        => DeterministicId.Hex($"request {options.Seed} {Interlocked.Increment(ref answers)}");
+
+    /// <summary>A job that nobody has seen before.</summary>
+    internal SimulatedJob NewJob() => SimulatedJob.Pending(
+        "RebootGaussDBforMySQLInstance",
+        Clock.GetUtcNow(),
+        DeterministicId.Uuid($"new job {options.Seed} {Interlocked.Increment(ref newJobs)}"));
+}

@@ -1,0 +1,26 @@
+namespace JobWatcher.Simulator.Requests;
+
+/// <summary>A request as it arrived, without its secrets.</summary>
+/// <param name="Time">On the cloud's clock.</param>
+/// <param name="Method">In upper case.</param>
+/// <param name="Path">Decoded.</param>
+/// <param name="Query">As it travelled, with its question mark; empty where there is none.</param>
+/// <param name="Operation">Null where no API has that path.</param>
+/// <param name="Project">The project of the path, if any.</param>
+/// <param name="AccessKey">The access key id of a signed request, whether it was believed or not.</param>
+public sealed record LoggedRequest(
+    DateTimeOffset Time,
+    string Method,
+    string Path,
+    string Query,
+    ApiOperation? Operation,
+    string? Project,
+    string? AccessKey)
+{
+    private volatile int status;
+
+    /// <summary>The answer's status; null until one is sent, and for ever where the connection was reset instead.</summary>
+    public int? Status => status == 0 ? null : status;
+
+    internal void Answered(int with) => status = with;
+}
