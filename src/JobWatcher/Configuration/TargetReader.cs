@@ -1,0 +1,137 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using JobWatcher.Configuration.Reading;
+using JobWatcher.HuaweiCloud.Regions;
+
+namespace JobWatcher.Configuration;
+
+/// <summary>Reads targets and checks them against each other and against what the other sections say.</summary>
+/// <param name="polling">The defaults of polling.</param>
+/// <param name="credentials">The names of the entries of credentials; empty where that is a fault already told.</param>
+/// <param name="labels">The labels for all targets.</param>
+internal sealed partial class TargetReader(
+    PollingConfiguration polling, IReadOnlyCollection<string> credentials, IReadOnlyDictionary<string, string> labels)
+{
+    private const string DefaultCredentials = "default";
+
+    private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Reads one target; null where it is faulty.</summary>
+    public TargetConfiguration? Read(MappingReader target)
+    {
+        var name = target.RequiredText("name", "give the target a name of its own", NameProblem);
+        var region = target.RequiredText("region", "give the project's region, such as cn-north-4", NameProblem);
+        var project = target.RequiredText(
+            "projectId", "give the project's id from the console's My Credentials", ProjectProblem);
+        var endpoint = Endpoint(target, region);
+        var entry = Credentials(target);
+        var interval = Interval(target);
+        var jobNames = target.Texts("jobNames");
+        var all = AllLabels(target);
+        Claim(target, name);
+
+        return name is null || region is null || project is null || endpoint is null
+            ? null
+            : new TargetConfiguration
+            {
+                Name = name,
+                Region = region,
+                ProjectId = project,
+                Credentials = entry,
+                Endpoint = endpoint,
+                Interval = interval,
+                UnknownAfter = polling.UnknownAfterFor(interval),
+                JobNames = jobNames.ToFrozenSet(StringComparer.Ordinal),
+                Labels = all,
+            };
+    }
+
+    private void Claim(MappingReader target, string? name)
+    {
+        if (name is null || _names.TryAdd(name, target.PlaceOf("name")))
+        {
+            return;
+        }
+
+        target.Fault("name", $"is already the name of the target at {_names[name]}; names are unique", name);
+    }
+
+    private static Uri? Endpoint(MappingReader target, string? region)
+    {
+        var allowHttp = target.Flag("allowHttp") ?? false;
+        if (target.Has("endpoint"))
+        {
+            return target.Address("endpoint", address =>
+                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
+                    ? null
+                    : "is not encrypted; use https, or add allowHttp: true to the target");
+        }
+
+        var known = region is null ? null : RegionTable.Find(region);
+        if (region is null || known is not null)
+        {
+            return known?.TaurusDbEndpoint;
+        }
+
+        var hint = Closest.To(region, RegionTable.Names) is { } closest
+            ? $"did you mean {closest}? For others name the endpoint as well"
+            : $"name its endpoint as well, or take one of {string.Join(", ", RegionTable.Names)}";
+        target.Fault("region", $"is not a region that JobWatcher knows; {hint}", region);
+        return null;
+    }
+
+    private string Credentials(MappingReader target)
+    {
+        var entry = target.Text("credentials") ?? DefaultCredentials;
+        if (credentials.Count > 0 && !credentials.Contains(entry))
+        {
+            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials)}", entry);
+        }
+
+        return entry;
+    }
+
+    private Duration Interval(MappingReader target)
+    {
+        if (PollingConfiguration.ReadInterval(target) is not { } interval)
+        {
+            return polling.Interval;
+        }
+
+        if (polling.UnknownAfter < 2 * interval)
+        {
+            target.Fault(
+                "interval", $"is more than half of polling.unknownAfter, {polling.UnknownAfter}; raise that one",
+                interval.ToString());
+        }
+
+        return interval;
+    }
+
+    private Dictionary<string, string> AllLabels(MappingReader target)
+    {
+        var own = Labels.Read(target);
+        var all = labels.Concat(own).GroupBy(label => label.Key).ToDictionary(
+            group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        if (all.Count > Labels.Most && own.Count <= Labels.Most && labels.Count <= Labels.Most)
+        {
+            target.Fault("labels", $"and those for all targets are {all.Count}, more than the {Labels.Most} that are allowed");
+        }
+
+        return all;
+    }
+
+    private static string? NameProblem(string name) => Name.IsMatch(name)
+        ? null
+        : "is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens";
+
+    private static string? ProjectProblem(string id) => Project.IsMatch(id)
+        ? null
+        : "is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials";
+
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name { get; }
+
+    [GeneratedRegex(@"^[a-z0-9]{32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Project { get; }
+}
