@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Collections.Frozen;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.Polling;
@@ -15,9 +13,7 @@ internal static class PlanReader
     /// <param name="error">Where faults go, a line each.</param>
     public static async Task<WatcherPlan?> ReadAsync(string? path, TextWriter error)
     {
-        var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
-        var loaded = ConfigurationLoader.Load(path, environment, Environment.CurrentDirectory);
+        var loaded = ConfigurationLoader.ForThisProcess().Load(path);
         foreach (var fault in loaded.Faults)
         {
             await error.WriteLineAsync(fault.ToString());
@@ -29,15 +25,17 @@ internal static class PlanReader
     private static WatcherPlan PlanOf(WatcherConfiguration configuration) => new()
     {
         Targets = [.. configuration.Targets.Select(target => Planned(target, configuration))],
-        StorePath = configuration.StorePath,
-        Listen = configuration.Listen,
+        StorePath = configuration.Store.Path,
+        Listen = configuration.Server.Listen,
         Metrics = new MetricsOptions(
             configuration.Metrics.PerJob,
             configuration.Metrics.PerJobLimit,
             configuration.Metrics.PerJobLimitTotal,
             configuration.Metrics.KnownJobNamesAtZero),
         LogLevel = configuration.Logging.Level,
-        JsonLog = configuration.Logging.IsJson ?? Console.IsOutputRedirected,
+        JsonLog = configuration.Logging.Format is { } format
+            ? format == LogFormat.Json
+            : Console.IsOutputRedirected,
     };
 
     private static PlannedTarget Planned(TargetConfiguration target, WatcherConfiguration configuration) => new(
@@ -51,7 +49,7 @@ internal static class PlanReader
             Interval = target.Interval,
             PollTimeout = configuration.Polling.PollTimeout,
             UnknownAfter = target.UnknownAfter,
-            JobNames = target.JobNames.ToFrozenSet(StringComparer.Ordinal),
+            JobNames = target.JobNames,
             Labels = target.Labels,
             JobNameLimit = configuration.Metrics.JobNameLimit,
         },

@@ -1,30 +1,20 @@
-using System.Globalization;
-using System.Text;
-
 namespace JobWatcher.Configuration;
 
-/// <summary>One thing that is wrong with the configuration.</summary>
-/// <param name="Place">Where: a file, line and column, or an environment variable.</param>
-/// <param name="Key">The key's path, such as <c>targets[0].interval</c>; empty where there is none.</param>
-/// <param name="Message">What is wrong and what to do about it. Holds no secret.</param>
-internal sealed record ConfigurationFault(Place Place, string Key, string Message)
+/// <summary>Something in the configuration that keeps JobWatcher from starting.</summary>
+/// <param name="Place">Where it is.</param>
+/// <param name="Key">The key's full path, such as <c>targets[0].interval</c>; empty where a whole source is meant.</param>
+/// <param name="Value">The value that is refused; null where there is none or where it must not be shown.</param>
+/// <param name="Message">What is wrong and the way out; goes on from the value.</param>
+internal sealed record ConfigurationFault(Place Place, string Key, string? Value, string Message)
 {
-    private const int MostCharacters = 80;
-
-    /// <summary>The fault as one line.</summary>
-    public override string ToString() => Key.Length == 0 ? $"{Place}: {Message}" : $"{Place}: {Key}: {Message}";
-
-    /// <summary>A value as a fault may show it: quoted, short, without control characters.</summary>
-    public static string Quote(string value)
+    /// <summary>
+    /// One line, such as
+    /// <c>jobwatcher.yaml:12:15: targets[0].interval: "5x" is not a duration; write it like 30s, 5m or 1h30m</c>.
+    /// </summary>
+    public override string ToString()
     {
-        var quoted = new StringBuilder("\"");
-        foreach (var character in value.Length > MostCharacters ? value[..MostCharacters] : value)
-        {
-            _ = char.IsControl(character) || CharUnicodeInfo.GetUnicodeCategory(character) is UnicodeCategory.Format
-                ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}")
-                : quoted.Append(character);
-        }
-
-        return quoted.Append(value.Length > MostCharacters ? "...\"" : "\"").ToString();
+        var key = Key.Length == 0 ? "" : $"{FaultText.Visible(Key)}: ";
+        var value = Value is null ? "" : $"{FaultText.Quote(Value)} ";
+        return $"{Place}: {key}{value}{Message}";
     }
 }

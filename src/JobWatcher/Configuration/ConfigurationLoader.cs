@@ -1,69 +1,89 @@
+using System.Collections;
+using JobWatcher.Configuration.Nodes;
+using JobWatcher.Configuration.Reading;
+
 namespace JobWatcher.Configuration;
 
-/// <summary>What loading gave: a configuration, or everything that is wrong with it.</summary>
-/// <param name="Configuration">The configuration; null when there are faults.</param>
-/// <param name="Faults">The faults, in the order of their places; empty when there is a configuration.</param>
-internal sealed record LoadedConfiguration(WatcherConfiguration? Configuration, IReadOnlyList<ConfigurationFault> Faults);
-
-/// <summary>Loads the configuration from its file and the environment.</summary>
-internal static class ConfigurationLoader
+/// <summary>Loads the configuration from its files and the environment. Bad input is a result, never an exception.</summary>
+/// <param name="environment">The environment variables.</param>
+/// <param name="workingDirectory">Where a relative path of the file starts: an absolute path.</param>
+internal sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> environment, string workingDirectory)
 {
-    private const string FileVariable = "JOBWATCHER_CONFIG";
+    /// <summary>The size up to which a file is read.</summary>
+    public const int MostFileBytes = 1024 * 1024;
+
     private const string DefaultFile = "jobwatcher.yaml";
+    private const string FileVariable = "JOBWATCHER_CONFIG";
 
-    /// <summary>Loads it.</summary>
-    /// <param name="path">The file; null looks at <c>JOBWATCHER_CONFIG</c>, then for <c>jobwatcher.yaml</c>.</param>
-    /// <param name="environment">The environment variables.</param>
-    /// <param name="workingDirectory">Where relative paths of the command line start.</param>
-    public static LoadedConfiguration Load(
-        string? path, IReadOnlyDictionary<string, string> environment, string workingDirectory)
+    /// <summary>A loader over this process' environment and working directory, both as they are now.</summary>
+    public static ConfigurationLoader ForThisProcess() => new(
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(
+            entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
+        Directory.GetCurrentDirectory());
+
+    /// <summary>Reads the configuration anew.</summary>
+    /// <param name="path">
+    /// The file; null for the one that <c>JOBWATCHER_CONFIG</c> names, else <c>jobwatcher.yaml</c> in the working directory.
+    /// Where that last one is missing, the environment alone may be the configuration.
+    /// </param>
+    public ConfigurationResult Load(string? path)
     {
-        var source = path ?? environment.GetValueOrDefault(FileVariable) ?? DefaultFile;
-        var isNamed = path is not null || environment.ContainsKey(FileVariable);
-        var file = Path.GetFullPath(source, workingDirectory);
-        var context = new ReadingContext(
-            new FaultList(), Path.GetDirectoryName(file) ?? workingDirectory, new HashSet<string>(StringComparer.Ordinal));
+        var named = path ?? environment.GetValueOrDefault(FileVariable);
+        var file = string.IsNullOrEmpty(named) ? DefaultFile : named;
+        var absolute = Path.GetFullPath(file, workingDirectory);
+        using var session = new ReadingSession(Path.GetDirectoryName(absolute) ?? absolute, environment);
 
-        var tree = ReadTree(file, source, isNamed, environment, context);
-        if (tree is null)
+        var variables = EnvironmentVariables.Read(environment, session.Faults);
+        var mayBeMissing = string.IsNullOrEmpty(named) && variables is not null && !File.Exists(absolute);
+        var root = mayBeMissing ? new MappingNode(Place.Variable("environment"), []) : ReadFile(session, file, absolute);
+        var configuration = root is null ? null : Read(session, root, variables);
+
+        return new ConfigurationResult
         {
-            return new LoadedConfiguration(Configuration: null, context.Faults.InOrder);
-        }
-
-        EnvironmentOverlay.Apply(tree, environment, context.Faults);
-        var configuration = new ConfigurationReader(environment, context).Read(tree);
-        return new LoadedConfiguration(context.Faults.Any ? null : configuration, context.Faults.InOrder);
+            Configuration = session.Faults.Count == 0 ? configuration : null,
+            Faults =
+            [
+                .. session.Faults
+                    .OrderBy(fault => fault.Place.Order)
+                    .ThenBy(fault => fault.Place.Line)
+                    .ThenBy(fault => fault.Place.Column)
+                    .ThenBy(fault => fault.Place.Source, StringComparer.Ordinal),
+            ],
+            Sources = session.Files.Sources,
+        };
     }
 
-    private static MappingNode? ReadTree(
-        string file, string source, bool isNamed, IReadOnlyDictionary<string, string> environment, ReadingContext context)
+    private static WatcherConfiguration Read(ReadingSession session, MappingNode root, MappingNode? variables)
     {
-        // The environment alone is enough, where it says anything and no file is named.
-        if (!isNamed && !File.Exists(file) && EnvironmentOverlay.Keys(environment).Any())
-        {
-            return new MappingNode(new Place("environment"), []);
-        }
+        var merged = variables is null ? root : Overlay.Merge(root, variables);
+        return new MappingReader(merged, KeyPath.Root, session).ReadAll(WatcherConfiguration.Read);
+    }
 
-        context.Files.Add(file);
-        if (ConfigurationFile.Read(file, source, context.Faults) is not { } text)
+    private static MappingNode? ReadFile(ReadingSession session, string file, string absolute)
+    {
+        var source = new Place(file, 0);
+        if (session.Files.TryRead(absolute, MostFileBytes, out var text) is { } problem)
         {
+            session.Fault(
+                source, KeyPath.Root,
+                $"{problem} (looked for at {FaultText.Visible(absolute)}); name the configuration file with --config or " +
+                $"{FileVariable}, or write {DefaultFile} in the working directory");
             return null;
         }
 
-        var root = YamlTree.Read(source, text, context.Faults);
-        if (context.Faults.Any)
+        if (!YamlText.TryRead(text, file, source.Order, session.Faults, out var root))
         {
-            return root as MappingNode;
+            return null;
         }
 
         switch (root)
         {
             case MappingNode mapping:
                 return mapping;
-            case null:
-                return new MappingNode(new Place(source, 1, 1), []);
+            case null or ScalarNode { IsNull: true }:
+                return new MappingNode(source with { Line = 1, Column = 1 }, []);
             default:
-                context.Faults.Add(root.Place, "", "this wants keys with values, such as targets: and below it a list");
+                session.Fault(root.Place, KeyPath.Root, "must hold keys, such as targets, each with a value");
                 return null;
         }
     }

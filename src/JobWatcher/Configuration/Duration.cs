@@ -4,59 +4,112 @@ using System.Text.RegularExpressions;
 
 namespace JobWatcher.Configuration;
 
-/// <summary>A length of time as the configuration writes it: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>30d</c>.</summary>
-/// <param name="Value">The length, to the millisecond.</param>
-internal readonly partial record struct Duration(TimeSpan Value)
+/// <summary>
+/// A length of time as people write it: <c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h30m</c>, <c>30d</c>. Whole milliseconds,
+/// never negative.
+/// </summary>
+internal readonly partial record struct Duration : IComparable<Duration>
 {
-    // Far beyond any sensible setting, and far below where adding times overflows.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(36500);
+    private static readonly (string Unit, long Ticks)[] Units =
+    [
+        ("d", TimeSpan.TicksPerDay),
+        ("h", TimeSpan.TicksPerHour),
+        ("m", TimeSpan.TicksPerMinute),
+        ("s", TimeSpan.TicksPerSecond),
+        ("ms", TimeSpan.TicksPerMillisecond),
+    ];
 
-    /// <summary>Reads one; false where the text is none.</summary>
+    private Duration(TimeSpan value) => Value = value;
+
+    /// <summary>The length.</summary>
+    public TimeSpan Value { get; }
+
+    /// <summary>As the framework has it.</summary>
+    public static implicit operator TimeSpan(Duration duration) => duration.Value;
+
+    /// <summary>So many times as long.</summary>
+    public static Duration operator *(int factor, Duration duration) => new(factor * duration.Value);
+
+    /// <summary>Whether one is shorter.</summary>
+    public static bool operator <(Duration left, Duration right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one is longer.</summary>
+    public static bool operator >(Duration left, Duration right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one is not longer.</summary>
+    public static bool operator <=(Duration left, Duration right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one is not shorter.</summary>
+    public static bool operator >=(Duration left, Duration right) => left.CompareTo(right) >= 0;
+
+    /// <summary>Milliseconds.</summary>
+    public static Duration Milliseconds(long count) => new(TimeSpan.FromMilliseconds(count));
+
+    /// <summary>Seconds.</summary>
+    public static Duration Seconds(long count) => new(TimeSpan.FromSeconds(count));
+
+    /// <summary>Minutes.</summary>
+    public static Duration Minutes(long count) => new(TimeSpan.FromMinutes(count));
+
+    /// <summary>Days.</summary>
+    public static Duration Days(int count) => new(TimeSpan.FromDays(count));
+
+    /// <summary>The longer of two.</summary>
+    public static Duration Longer(Duration left, Duration right) => left >= right ? left : right;
+
+    /// <summary>Reads what <see cref="ToString"/> writes, and other splits of the same length, such as <c>90m</c>.</summary>
+    /// <returns>Whether it is a duration: whole numbers with units, the largest first, each at most once.</returns>
     public static bool TryParse(string text, out Duration duration)
     {
         duration = default;
-        var match = Pattern().Match(text);
-        if (!match.Success || text.Length == 0)
+        var match = Form.Match(text);
+        if (!match.Success)
         {
             return false;
         }
 
-        double milliseconds = 0;
-        foreach (var (unit, factor) in Units)
+        var ticks = 0m;
+        foreach (var (unit, size) in Units)
         {
-            var amount = match.Groups[unit].Value;
-            milliseconds += amount.Length == 0 ? 0 : double.Parse(amount, CultureInfo.InvariantCulture) * factor;
+            if (match.Groups[unit] is { Success: true } count)
+            {
+                ticks += decimal.Parse(count.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture) * size;
+            }
         }
 
-        if (milliseconds > Longest.TotalMilliseconds)
+        if (ticks > TimeSpan.MaxValue.Ticks)
         {
             return false;
         }
 
-        duration = new Duration(TimeSpan.FromMilliseconds(milliseconds));
+        duration = new Duration(new TimeSpan((long)ticks));
         return true;
     }
 
-    /// <summary>The shortest text that reads as this duration.</summary>
+    /// <inheritdoc/>
+    public int CompareTo(Duration other) => Value.CompareTo(other.Value);
+
+    /// <summary>The shortest form with the largest units, such as <c>1h30m</c>.</summary>
     public override string ToString()
     {
-        var left = (long)Value.TotalMilliseconds;
         var text = new StringBuilder();
-        foreach (var (unit, factor) in Units)
+        var rest = Value.Ticks;
+        foreach (var (unit, size) in Units)
         {
-            var amount = Math.DivRem(left, factor, out left);
-            _ = amount == 0 ? text : text.Append(CultureInfo.InvariantCulture, $"{amount}{unit}");
+            var (count, left) = Math.DivRem(rest, size);
+            rest = left;
+            if (count > 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{count}{unit}");
+            }
         }
 
         return text.Length == 0 ? "0s" : text.ToString();
     }
 
-    private static readonly (string Unit, long Factor)[] Units =
-        [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)];
-
+    // Fifteen digits of the largest unit still fit a decimal's ticks.
     [GeneratedRegex(
-        @"\A(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m(?!s))?(?:(?<s>[0-9]{1,9})s)?(?:(?<ms>[0-9]{1,9})ms)?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Pattern();
+        @"^(?=\d)((?<d>\d{1,15})d)?((?<h>\d{1,15})h)?((?<m>\d{1,15})m)?((?<s>\d{1,15})s)?((?<ms>\d{1,15})ms)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Form { get; }
 }

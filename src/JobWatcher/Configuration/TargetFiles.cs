@@ -1,39 +1,95 @@
+using JobWatcher.Configuration.Nodes;
+using JobWatcher.Configuration.Reading;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace JobWatcher.Configuration;
 
 /// <summary>Reads the further lists of targets that <c>targetFiles</c> names.</summary>
-internal static class TargetFiles
+/// <param name="session">The session.</param>
+/// <param name="targets">Reads each target.</param>
+internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
 {
-    /// <summary>A reader for each file, whose key <c>targets</c> is the file's list.</summary>
-    public static IReadOnlyList<MappingReader> Read(MappingReader root, ReadingContext context)
+    private const int MostFiles = 1000;
+
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <summary>The targets of all files, those of one pattern in order of their paths; null for each that is faulty.</summary>
+    public IReadOnlyList<TargetConfiguration?> Read(MappingReader root)
     {
-        var readers = new List<MappingReader>();
+        var all = new List<TargetConfiguration?>();
         foreach (var pattern in root.Texts("targetFiles"))
         {
-            var matcher = new Matcher(StringComparison.Ordinal).AddInclude(pattern.Value!);
-            var files = matcher.GetResultsInFullPath(context.Folder).Order(StringComparer.Ordinal).ToList();
-            foreach (var file in files)
+            var matches = Matches(root, pattern);
+            if (_read.Count + matches.Count > MostFiles)
             {
-                readers.AddRange(ReadFile(file, context));
+                root.Fault("targetFiles", $"matches more than {MostFiles} files; put more targets into each", pattern);
+                break;
+            }
+
+            foreach (var file in matches.Where(_read.Add))
+            {
+                all.AddRange(ReadFile(file));
             }
         }
 
-        return readers;
+        return all;
     }
 
-    private static IEnumerable<MappingReader> ReadFile(string file, ReadingContext context)
+    private IReadOnlyList<TargetConfiguration?> ReadFile(string file)
     {
-        context.Files.Add(file);
-        if (ConfigurationFile.Read(file, file, context.Faults) is not { } text ||
-            YamlTree.Read(file, text, context.Faults) is not { } list)
+        var shown = Path.GetRelativePath(session.Folder, file);
+        var source = new Place(shown, _read.Count);
+        if (session.Files.TryRead(file, ConfigurationLoader.MostFileBytes, out var text) is { } problem)
         {
-            yield break;
+            session.Fault(source, KeyPath.Root, problem);
+            return [];
         }
 
-        // A mapping with the key targets reads the same, for those who copy a part of the main file.
-        var tree = list as MappingNode
-            ?? new MappingNode(list.Place, [new MappingEntry("targets", list.Place, list)]);
-        yield return new MappingReader(tree, "", context);
+        if (!YamlText.TryRead(text, shown, source.Order, session.Faults, out var root))
+        {
+            return [];
+        }
+
+        var list = new KeyPath("", "targets");
+        return MappingReader.List(session, session.Items(root, list), list, targets.Read);
     }
+
+    // A name without a wildcard must exist; a pattern may match nothing, as an empty folder does.
+    private List<string> Matches(MappingReader root, string pattern)
+    {
+        var absolute = Path.GetFullPath(pattern, session.Folder);
+        if (!pattern.Contains('*', StringComparison.Ordinal))
+        {
+            return [absolute];
+        }
+
+        var folder = Path.GetDirectoryName(absolute[..absolute.IndexOf('*', StringComparison.Ordinal)])
+            ?? Path.GetPathRoot(absolute)!;
+        if (!Directory.Exists(folder))
+        {
+            root.Fault("targetFiles", $"looks into a folder that does not exist, {FaultText.Visible(folder)}", pattern);
+            return [];
+        }
+
+        try
+        {
+            return
+            [
+                .. new Matcher(StringComparison.Ordinal)
+                    .AddInclude(Path.GetRelativePath(folder, absolute))
+                    .GetResultsInFullPath(folder)
+                    .Where(file => !IsVolumeInternal(file))
+                    .Order(StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            root.Fault("targetFiles", $"cannot be looked for ({exception.Message.TrimEnd('.')})", pattern);
+            return [];
+        }
+    }
+
+    // Kubernetes keeps the real files of a volume in folders such as `..data` beside the links to them.
+    private static bool IsVolumeInternal(string file) =>
+        file.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith("..", StringComparison.Ordinal));
 }

@@ -1,150 +1,137 @@
+using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using JobWatcher.Configuration.Reading;
 using JobWatcher.HuaweiCloud.Regions;
 
 namespace JobWatcher.Configuration;
 
-/// <summary>Reads one entry of <c>targets</c>.</summary>
+/// <summary>Reads targets and checks them against each other and against what the other sections say.</summary>
+/// <param name="polling">The defaults of polling.</param>
+/// <param name="credentials">The names of the entries of credentials; empty where that is a fault already told.</param>
+/// <param name="labels">The labels for all targets.</param>
 internal sealed partial class TargetReader(
-    PollingConfiguration polling,
-    IReadOnlyCollection<string> credentials,
-    bool hasCredentials,
-    IReadOnlyDictionary<string, string> commonLabels)
+    PollingConfiguration polling, IReadOnlyCollection<string> credentials, IReadOnlyDictionary<string, string> labels)
 {
-    private const int IntervalsUntilUnknown = 3;
-    private const int LeastIntervalsUntilUnknown = 2;
-    private static readonly TimeSpan LeastUnknownAfter = TimeSpan.FromMinutes(5);
+    private const string DefaultCredentials = "default";
 
-    /// <summary>The shortest time between two polls.</summary>
-    public static readonly TimeSpan LeastInterval = TimeSpan.FromSeconds(1);
+    private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Reads a target; null where anything of it is wrong.</summary>
-    public TargetConfiguration? Read(MappingReader reader)
+    /// <summary>Reads one target; null where it is faulty.</summary>
+    public TargetConfiguration? Read(MappingReader target)
     {
-        var name = reader.RequiredText("name", "give the target a name of its own, such as prod");
-        if (name is not null && !NamePattern().IsMatch(name))
-        {
-            reader.Fault("name", $"{ConfigurationFault.Quote(name)} is no name; use 1 to 63 letters, digits, dots, dashes and underscores");
-        }
+        var name = target.RequiredText("name", "give the target a name of its own", NameProblem);
+        var region = target.RequiredText("region", "give the project's region, such as cn-north-4", NameProblem);
+        var project = target.RequiredText(
+            "projectId", "give the project's id from the console's My Credentials", ProjectProblem);
+        var endpoint = Endpoint(target, region);
+        var entry = Credentials(target);
+        var interval = Interval(target);
+        var jobNames = target.Texts("jobNames");
+        var all = AllLabels(target);
+        Claim(target, name);
 
-        var region = reader.RequiredText("region", "name the region, such as cn-north-4");
-        var projectId = ReadProjectId(reader);
-        var entry = ReadCredentials(reader);
-        var endpoint = ReadEndpoint(reader, region);
-        var interval = reader.Time("interval", LeastInterval) ?? polling.Interval;
-        var jobNames = reader.Texts("jobNames").Select(text => text.Value!).ToList();
-        var labels = LabelsReader.Read(reader, "labels", commonLabels);
-        reader.Finish();
-
-        if (name is null || region is null || projectId is null || entry is null || endpoint is null)
-        {
-            return null;
-        }
-
-        return new TargetConfiguration
-        {
-            Name = name,
-            Region = region,
-            ProjectId = projectId,
-            Credentials = entry,
-            Endpoint = endpoint,
-            Interval = interval,
-            UnknownAfter = UnknownAfter(reader, interval),
-            JobNames = jobNames,
-            Labels = labels,
-        };
+        return name is null || region is null || project is null || endpoint is null
+            ? null
+            : new TargetConfiguration
+            {
+                Name = name,
+                Region = region,
+                ProjectId = project,
+                Credentials = entry,
+                Endpoint = endpoint,
+                Interval = interval,
+                UnknownAfter = polling.UnknownAfterFor(interval),
+                JobNames = jobNames.ToFrozenSet(StringComparer.Ordinal),
+                Labels = all,
+            };
     }
 
-    private static string? ReadProjectId(MappingReader reader)
+    private void Claim(MappingReader target, string? name)
     {
-        var projectId = reader.RequiredText(
-            "projectId", "give the 32 letters and digits that the console shows under My Credentials for the region");
-        if (projectId is null || ProjectIdPattern().IsMatch(projectId))
+        if (name is null || _names.TryAdd(name, target.PlaceOf("name")))
         {
-            return projectId;
+            return;
         }
 
-        reader.Fault(
-            "projectId",
-            $"{ConfigurationFault.Quote(projectId)} is no project id; it has 32 lower-case letters and digits, "
-            + "and the console shows it under My Credentials");
+        target.Fault("name", $"is already the name of the target at {_names[name]}; names are unique", name);
+    }
+
+    private static Uri? Endpoint(MappingReader target, string? region)
+    {
+        var allowHttp = target.Flag("allowHttp") ?? false;
+        if (target.Has("endpoint"))
+        {
+            return target.Address("endpoint", address =>
+                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
+                    ? null
+                    : "is not encrypted; use https, or add allowHttp: true to the target");
+        }
+
+        var known = region is null ? null : RegionTable.Find(region);
+        if (region is null || known is not null)
+        {
+            return known?.TaurusDbEndpoint;
+        }
+
+        var hint = Closest.To(region, RegionTable.Names) is { } closest
+            ? $"did you mean {closest}? For others name the endpoint as well"
+            : $"name its endpoint as well, or take one of {string.Join(", ", RegionTable.Names)}";
+        target.Fault("region", $"is not a region that JobWatcher knows; {hint}", region);
         return null;
     }
 
-    private string? ReadCredentials(MappingReader reader)
+    private string Credentials(MappingReader target)
     {
-        var entry = reader.Text("credentials") ?? CredentialsReader.DefaultEntry;
-        if (credentials.Contains(entry))
+        var entry = target.Text("credentials") ?? DefaultCredentials;
+        if (credentials.Count > 0 && !credentials.Contains(entry))
         {
-            return entry;
+            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials)}", entry);
         }
 
-        reader.Fault("credentials", hasCredentials
-            ? $"{ConfigurationFault.Quote(entry)} is no entry of credentials; there are: {string.Join(", ", credentials)}"
-            : "there are no credentials; add an entry under credentials, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK");
-        return null;
+        return entry;
     }
 
-    private static Uri? ReadEndpoint(MappingReader reader, string? region)
+    private Duration Interval(MappingReader target)
     {
-        var mayBeHttp = reader.Flag("allowHttp") == true;
-        if (reader.Text("endpoint") is not { } text)
+        if (PollingConfiguration.ReadInterval(target) is not { } interval)
         {
-            return reader.Has("endpoint") || region is null ? null : EndpointOf(reader, region);
+            return polling.Interval;
         }
 
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("https" or "http") ||
-            endpoint.Query.Length + endpoint.Fragment.Length + endpoint.UserInfo.Length > 0)
+        if (polling.UnknownAfter < 2 * interval)
         {
-            reader.Fault("endpoint", $"{ConfigurationFault.Quote(text)} is no address; write it like https://gaussdb.cn-north-4.myhuaweicloud.com");
-            return null;
+            target.Fault(
+                "interval", $"is more than half of polling.unknownAfter, {polling.UnknownAfter}; raise that one",
+                interval.ToString());
         }
 
-        if (endpoint.Scheme == "http" && !endpoint.IsLoopback && !mayBeHttp)
-        {
-            reader.Fault("endpoint", $"{ConfigurationFault.Quote(text)} is not encrypted; use https, or allowHttp: true where nobody can listen");
-            return null;
-        }
-
-        return endpoint;
+        return interval;
     }
 
-    private static Uri? EndpointOf(MappingReader reader, string region)
+    private Dictionary<string, string> AllLabels(MappingReader target)
     {
-        if (RegionTable.Find(region) is { } known)
+        var own = Labels.Read(target);
+        var all = labels.Concat(own).GroupBy(label => label.Key).ToDictionary(
+            group => group.Key, group => group.Last().Value, StringComparer.Ordinal);
+        if (all.Count > Labels.Most && own.Count <= Labels.Most && labels.Count <= Labels.Most)
         {
-            return known.TaurusDbEndpoint;
+            target.Fault("labels", $"and those for all targets are {all.Count}, more than the {Labels.Most} that are allowed");
         }
 
-        var closest = Spelling.Closest(region, RegionTable.Names);
-        reader.Fault(
-            "region",
-            $"{ConfigurationFault.Quote(region)} is no region of the public cloud"
-            + (closest is null ? "" : $", did you mean {closest}?")
-            + $"; give an endpoint for another cloud, or one of: {string.Join(", ", RegionTable.Names)}");
-        return null;
+        return all;
     }
 
-    private TimeSpan UnknownAfter(MappingReader reader, TimeSpan interval)
-    {
-        if (polling.UnknownAfter is not { } unknownAfter)
-        {
-            return TimeSpan.FromTicks(Math.Max(LeastUnknownAfter.Ticks, (interval * IntervalsUntilUnknown).Ticks));
-        }
+    private static string? NameProblem(string name) => Name.IsMatch(name)
+        ? null
+        : "is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens";
 
-        if (unknownAfter < interval * LeastIntervalsUntilUnknown)
-        {
-            reader.Fault(
-                "interval",
-                $"{new Duration(interval)} is more than half of polling.unknownAfter ({new Duration(unknownAfter)}), "
-                + "so that one failed poll would make the state unknown; shorten it or raise polling.unknownAfter");
-        }
+    private static string? ProjectProblem(string id) => Project.IsMatch(id)
+        ? null
+        : "is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials";
 
-        return unknownAfter;
-    }
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name { get; }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,63}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex NamePattern();
-
-    [GeneratedRegex(@"\A[a-z0-9]{32}\z", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ProjectIdPattern();
+    [GeneratedRegex(@"^[a-z0-9]{32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Project { get; }
 }

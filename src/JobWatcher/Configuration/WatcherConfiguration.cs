@@ -1,67 +1,57 @@
+using JobWatcher.Configuration.Reading;
 using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration;
 
-/// <summary>A valid configuration, read whole. Immutable.</summary>
+/// <summary>A valid configuration. Immutable.</summary>
 internal sealed record WatcherConfiguration
 {
-    /// <summary>The targets, in the order of the file; at least one.</summary>
+    /// <summary>All targets: those of the configuration file, then those of its target files. At least one.</summary>
     public required IReadOnlyList<TargetConfiguration> Targets { get; init; }
 
-    /// <summary>The credentials, by the name of their entry.</summary>
+    /// <summary>Whom to be, by the names that targets use.</summary>
     public required IReadOnlyDictionary<string, Credentials> Credentials { get; init; }
 
-    /// <summary>How to poll.</summary>
+    /// <summary>How targets are polled.</summary>
     public required PollingConfiguration Polling { get; init; }
 
-    /// <summary>The absolute path of the store's file.</summary>
-    public required string StorePath { get; init; }
+    /// <summary>Where the watch state is kept.</summary>
+    public required StoreConfiguration Store { get; init; }
 
     /// <summary>Which series jobs get.</summary>
     public required MetricsConfiguration Metrics { get; init; }
 
-    /// <summary>Where to listen, as an http address.</summary>
-    public required Uri Listen { get; init; }
+    /// <summary>Where JobWatcher answers.</summary>
+    public required ServerConfiguration Server { get; init; }
 
-    /// <summary>What the log shows.</summary>
+    /// <summary>What is logged, and how.</summary>
     public required LoggingConfiguration Logging { get; init; }
 
-    /// <summary>The absolute paths of all files that it was made of.</summary>
-    public required IReadOnlySet<string> Files { get; init; }
+    /// <summary>Reads a whole configuration; what is faulty in it is left out of the result.</summary>
+    public static WatcherConfiguration Read(MappingReader root)
+    {
+        var credentials = CredentialsSection.Read(root);
+        var polling = root.Section("polling", PollingConfiguration.Read);
+        var reader = new TargetReader(polling, [.. credentials.Keys], Labels.Read(root));
+        var targets = root.List("targets", reader.Read)
+            .Concat(new TargetFiles(root.Session, reader).Read(root))
+            .ToList();
+        if (targets.Count == 0)
+        {
+            root.Fault("targets", "name nothing to watch; add one with name, region and projectId");
+        }
+
+        return new WatcherConfiguration
+        {
+            Targets = [.. targets.OfType<TargetConfiguration>()],
+            Credentials = credentials
+                .Where(entry => entry.Value is not null)
+                .ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal),
+            Polling = polling,
+            Store = root.Section("store", StoreConfiguration.Read),
+            Metrics = root.Section("metrics", MetricsConfiguration.Read),
+            Server = root.Section("server", ServerConfiguration.Read),
+            Logging = root.Section("logging", LoggingConfiguration.Read),
+        };
+    }
 }
-
-/// <summary>One project in one region.</summary>
-internal sealed record TargetConfiguration
-{
-    public required string Name { get; init; }
-
-    public required string Region { get; init; }
-
-    public required string ProjectId { get; init; }
-
-    public required string Credentials { get; init; }
-
-    public required Uri Endpoint { get; init; }
-
-    public required TimeSpan Interval { get; init; }
-
-    public required TimeSpan UnknownAfter { get; init; }
-
-    /// <summary>The only job names to report; empty reports all.</summary>
-    public required IReadOnlyList<string> JobNames { get; init; }
-
-    public required IReadOnlyDictionary<string, string> Labels { get; init; }
-}
-
-/// <summary>How to poll all targets.</summary>
-internal sealed record PollingConfiguration(
-    TimeSpan Interval, TimeSpan RequestTimeout, TimeSpan PollTimeout, TimeSpan? UnknownAfter, string Language);
-
-/// <summary>Which series jobs get.</summary>
-internal sealed record MetricsConfiguration(
-    bool PerJob, int PerJobLimit, int PerJobLimitTotal, int JobNameLimit, bool KnownJobNamesAtZero);
-
-/// <summary>What the log shows.</summary>
-/// <param name="Level">The least level shown.</param>
-/// <param name="IsJson">JSON or text; null leaves it to where the output goes.</param>
-internal sealed record LoggingConfiguration(LogLevel Level, bool? IsJson);

@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+
+namespace JobWatcher.Configuration;
+
+/// <summary>Makes texts from outside fit for one line on a terminal.</summary>
+internal static class FaultText
+{
+    private const int MostCharacters = 60;
+
+    /// <summary>The text in quotes, shortened, everything in it visible.</summary>
+    public static string Quote(string text)
+    {
+        if (text.Length <= MostCharacters)
+        {
+            return $"\"{Visible(text)}\"";
+        }
+
+        var cut = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        return $"\"{Visible(text[..cut])}…\"";
+    }
+
+    /// <summary>The text with characters that hide, move or break text written as <c>\uXXXX</c>.</summary>
+    public static string Visible(string text)
+    {
+        var visible = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (Rune.TryGetRuneAt(text, i, out var rune) && !IsHidden(rune))
+            {
+                visible.Append(text, i, rune.Utf16SequenceLength);
+                i += rune.Utf16SequenceLength - 1;
+            }
+            else
+            {
+                visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+            }
+        }
+
+        return visible.ToString();
+    }
+
+    /// <summary>The first character that a reader would not see, as <c>U+200B</c>; null where there is none.</summary>
+    public static string? FirstHidden(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"U+{(int)text[i]:X4}");
+            }
+
+            if (IsHidden(rune))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+            }
+
+            i += rune.Utf16SequenceLength - 1;
+        }
+
+        return null;
+    }
+
+    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
+        UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace JobWatcher.Configuration.Reading;
+
+/// <summary>Reads the files of one configuration, each within a bound, and remembers what was read.</summary>
+internal sealed class SourceFiles : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<string> _paths = [];
+
+    /// <summary>What was read so far.</summary>
+    public ConfigurationSources Sources => new([.. _paths], Convert.ToHexStringLower(_hash.GetCurrentHash()));
+
+    /// <summary>Reads a text file.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="mostBytes">The size up to which it is read.</param>
+    /// <param name="text">The text, without a byte order mark.</param>
+    /// <returns>Null, or what is wrong with the file as the end of a sentence.</returns>
+    public string? TryRead(string path, int mostBytes, out string text)
+    {
+        text = "";
+        byte[] content;
+        try
+        {
+            content = ReadBounded(path, mostBytes);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Remember(path, []);
+            return Why(path, exception);
+        }
+
+        Remember(path, content);
+        if (content.Length > mostBytes)
+        {
+            return $"is larger than {mostBytes / 1024} KiB";
+        }
+
+        try
+        {
+            text = Utf8.GetString(content).TrimStart('\uFEFF');
+            return null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return "is not UTF-8 text";
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _hash.Dispose();
+
+    private static byte[] ReadBounded(string path, int mostBytes)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var content = new byte[mostBytes + 1];
+        var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+        return content[..length];
+    }
+
+    private static string Why(string path, Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "does not exist",
+        UnauthorizedAccessException when Directory.Exists(path) => "is a folder, not a file",
+        UnauthorizedAccessException => "may not be read; give this user the right to",
+        _ => $"cannot be read ({exception.Message.TrimEnd('.')})",
+    };
+
+    private void Remember(string path, byte[] content)
+    {
+        _paths.Add(path);
+        var name = Encoding.UTF8.GetBytes(path);
+        _hash.AppendData(BitConverter.GetBytes(name.Length));
+        _hash.AppendData(name);
+        _hash.AppendData(BitConverter.GetBytes(content.Length));
+        _hash.AppendData(content);
+    }
+}

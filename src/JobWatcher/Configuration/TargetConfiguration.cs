@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace JobWatcher.Configuration;
+
+/// <summary>One project in one region to watch, with everything that other sections say about it.</summary>
+internal sealed record TargetConfiguration
+{
+    /// <summary>Its unique name: 1 to 63 letters, digits, <c>.</c>, <c>_</c> and <c>-</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The region.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The project: 32 lower-case letters and digits.</summary>
+    public required string ProjectId { get; init; }
+
+    /// <summary>The name of an entry of <see cref="WatcherConfiguration.Credentials"/>.</summary>
+    public required string Credentials { get; init; }
+
+    /// <summary>Where the API answers: the configured address or the region's.</summary>
+    public required Uri Endpoint { get; init; }
+
+    /// <summary>The time between the starts of two polls.</summary>
+    public required Duration Interval { get; init; }
+
+    /// <summary>How long polls may fail before the state is unknown; at least twice <see cref="Interval"/>.</summary>
+    public required Duration UnknownAfter { get; init; }
+
+    /// <summary>The only job names to report; empty reports all.</summary>
+    public required FrozenSet<string> JobNames { get; init; }
+
+    /// <summary>The user's labels: the target's own before those for all targets. At most ten.</summary>
+    public required IReadOnlyDictionary<string, string> Labels { get; init; }
+}
