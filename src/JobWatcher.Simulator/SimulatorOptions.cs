@@ -1,4 +1,5 @@
 using JobWatcher.Simulator.Authentication;
+using JobWatcher.Simulator.Scenarios;
 
 namespace JobWatcher.Simulator;
 
@@ -24,4 +25,7 @@ public sealed record SimulatorOptions
 
     /// <value>Whether signatures and tokens are checked. Default: true.</value>
     public bool CheckAuthentication { get; init; } = true;
+
+    /// <value>Seeded teams at work in every project; null, the default: nothing happens by itself.</value>
+    public ScenarioOptions? Scenario { get; init; }
 }

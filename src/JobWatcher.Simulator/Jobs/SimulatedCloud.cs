@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Requests;
+using JobWatcher.Simulator.Scenarios;
 
 namespace JobWatcher.Simulator.Jobs;
 
@@ -10,12 +11,14 @@ public sealed class SimulatedCloud
 {
     private readonly ConcurrentDictionary<string, SimulatedProject> projects = new(StringComparer.Ordinal);
     private readonly SimulatorOptions options;
+    private readonly DateTimeOffset started;
     private long answers;
     private long newJobs;
 
     internal SimulatedCloud(SimulatorOptions options)
     {
         this.options = options;
+        started = options.TimeProvider.GetUtcNow();
         Credentials = new CredentialStore(options.Accounts, options.TimeProvider);
         foreach (var project in options.Projects)
         {
@@ -45,12 +48,15 @@ public sealed class SimulatedCloud
     public SimulatedProject Project(string id)
         => Find(id) ?? throw new KeyNotFoundException($"The simulated cloud has no project '{id}'.");
 
-    /// <summary>Adds a project.</summary>
+    /// <summary>Adds a project; its scenario, if any, is as old as the server.</summary>
     /// <exception cref="ArgumentException">There is one of that id.</exception>
     public SimulatedProject AddProject(ProjectOptions project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        var added = new SimulatedProject(project, options.TimeProvider, null);
+        var timeline = options.Scenario is { } scenario
+            ? SeededTimeline.Begin(options.Seed, project.Id, started, scenario)
+            : null;
+        var added = new SimulatedProject(project, options.TimeProvider, timeline);
         return projects.TryAdd(project.Id, added)
             ? added
             : throw new ArgumentException($"The simulated cloud already has a project '{project.Id}'.", nameof(project));
