@@ -26,6 +26,9 @@ internal sealed class LogEvent
     /// <summary>A field that holds a text.</summary>
     public string? Text(string key) => this[key].GetString();
 
+    /// <summary>A field that holds a number, or null.</summary>
+    public double? Number(string key) => this[key].ValueKind == JsonValueKind.Null ? null : this[key].GetDouble();
+
     /// <inheritdoc/>
     public override string ToString() => _line.GetRawText();
 

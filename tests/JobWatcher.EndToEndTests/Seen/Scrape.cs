@@ -14,7 +14,10 @@ internal sealed partial class Scrape
         Text = text;
         var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         All = [.. lines.Where(line => line[0] != '#').Select(ReadSeries)];
-        Families = [.. lines.Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal)).Select(line => line.Split(' ')[2])];
+        Families = lines
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .ToDictionary(words => words[2], words => words[3], StringComparer.Ordinal);
         _series = All.ToLookup(series => series.Name, StringComparer.Ordinal);
         Assert.Empty(All.GroupBy(series => series.Identity, StringComparer.Ordinal).Where(same => same.Skip(1).Any()).Select(same => same.Key));
     }
@@ -25,8 +28,8 @@ internal sealed partial class Scrape
     /// <summary>All series.</summary>
     public IReadOnlyList<Series> All { get; }
 
-    /// <summary>The names that have a type, in the order of the answer.</summary>
-    public IReadOnlyList<string> Families { get; }
+    /// <summary>The types, by the name of the family.</summary>
+    public IReadOnlyDictionary<string, string> Families { get; }
 
     /// <summary>Reads an answer.</summary>
     public static Scrape Parse(string text) => new(text);
