@@ -1,0 +1,111 @@
+using JobWatcher.EndToEndTests.Seen;
+
+namespace JobWatcher.EndToEndTests.Programs;
+
+/// <summary>The service in a folder of its own. It can be stopped and started again over the same store.</summary>
+internal sealed class Watcher : IAsyncDisposable
+{
+    /// <summary>The longest that a stop may take.</summary>
+    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
+    private const string ConfigurationFile = "jobwatcher.yaml";
+
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http = new();
+    private readonly IReadOnlyDictionary<string, string> _environment;
+
+    private Watcher(Func<int, string> toYaml, IReadOnlyDictionary<string, string>? environment)
+    {
+        var port = FreePort.Next();
+        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}/");
+        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        _folder.Write(ConfigurationFile, toYaml(port));
+        Program = Run();
+    }
+
+    /// <summary>The process of this moment.</summary>
+    public RunningProgram Program { get; private set; }
+
+    /// <summary>The store's file.</summary>
+    public string StorePath => _folder.PathOf("jobwatcher.db");
+
+    /// <summary>The log of the process of this moment.</summary>
+    public IReadOnlyList<LogEvent> Events => LogEvent.ReadAll(Program.Output.All);
+
+    /// <summary>Starts the service and waits until it is ready.</summary>
+    public static async Task<Watcher> StartAsync(WatcherSettings settings)
+    {
+        var watcher = new Watcher(settings.ToYaml, environment: null);
+        await watcher.BecomesReadyAsync();
+        return watcher;
+    }
+
+    /// <summary>Starts the service again, as it was started first, and waits until it is ready.</summary>
+    public async Task StartAgainAsync()
+    {
+        await Program.DisposeAsync();
+        Program = Run();
+        await BecomesReadyAsync();
+    }
+
+    /// <summary>The events of a name so far.</summary>
+    public IReadOnlyList<LogEvent> EventsOf(string name) => [.. Events.Where(logged => logged.Name == name)];
+
+    /// <summary>Waits for an event.</summary>
+    public async Task<LogEvent> TellsAsync(string name, params (string Key, string Value)[] fields)
+    {
+        bool Fits(LogEvent logged) =>
+            logged.Name == name && fields.All(field => logged.Text(field.Key) == field.Value);
+
+        var line = await Program.Output.WaitForAsync(
+            line => Fits(LogEvent.Read(line)), $"{name} with {string.Join(", ", fields)}", Eventually.Deadline);
+        return LogEvent.Read(line);
+    }
+
+    /// <summary>What <c>/metrics</c> answers now.</summary>
+    public async Task<Scrape> ScrapeAsync() => Scrape.Parse(await _http.GetStringAsync("metrics"));
+
+    /// <summary>Scrapes until a look does not fail an assertion.</summary>
+    public async Task<Scrape> ShowsAsync(Action<Scrape> look) => await Eventually.SeesAsync(async () =>
+    {
+        Assert.False(Program.HasExited, "The service has ended.");
+        var scrape = await ScrapeAsync();
+        look(scrape);
+        return scrape;
+    });
+
+    /// <summary>Sends a request.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => await _http.SendAsync(request);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Program.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+
+    private RunningProgram Run() => RunningProgram.Start("JobWatcher", ["run"], _folder.FullName, _environment);
+
+    private async Task BecomesReadyAsync()
+    {
+        try
+        {
+            await Eventually.SeesAsync(async () =>
+            {
+                if (Program.HasExited)
+                {
+                    throw new InvalidOperationException($"The service ended: {string.Join(' ', Program.Error.All)}");
+                }
+
+                using var answer = await _http.GetAsync("readyz");
+                Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            });
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+}

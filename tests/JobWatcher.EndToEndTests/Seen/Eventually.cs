@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Xunit.Sdk;
+
+namespace JobWatcher.EndToEndTests.Seen;
+
+/// <summary>Waits until what a user sees is as it should be.</summary>
+internal static class Eventually
+{
+    /// <summary>Long enough for a busy machine; nothing waits for it but a test that fails.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Looks again until the look does not fail an assertion.</summary>
+    /// <exception cref="Exception">What the last look failed with.</exception>
+    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, TimeSpan? within = null)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await look();
+            }
+            catch (Exception failure) when (
+                failure is XunitException or HttpRequestException && Stopwatch.GetElapsedTime(started) < (within ?? Deadline))
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
+    /// <inheritdoc cref="SeesAsync{T}"/>
+    public static Task SeesAsync(Func<Task> look, TimeSpan? within = null) => SeesAsync(
+        async () =>
+        {
+            await look();
+            return true;
+        },
+        within);
+}
