@@ -5,9 +5,10 @@ namespace JobWatcher.Polling;
 /// <summary>Keeps one trigger for each target.</summary>
 internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider time)
 {
+    private IScheduler? _scheduler;
+
     /// <summary>Whether triggers fire.</summary>
-    public async Task<bool> IsRunningAsync(CancellationToken cancellationToken) =>
-        (await schedulers.GetScheduler(cancellationToken)).Status == SchedulerStatus.Running;
+    public bool IsRunning => Volatile.Read(ref _scheduler) is { Status: SchedulerStatus.Running };
 
     /// <summary>Schedules the targets and lets their triggers fire, spread over their intervals.</summary>
     public async Task StartAsync(IEnumerable<WatchedTarget> targets, CancellationToken cancellationToken)
@@ -28,12 +29,16 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
         }
 
         await scheduler.Start(cancellationToken);
+        Volatile.Write(ref _scheduler, scheduler);
     }
 
     /// <summary>Cancels running polls and waits for their end.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var scheduler = await schedulers.GetScheduler(cancellationToken);
-        await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        // One that was shut down cannot be had from the factory any more, though probes and stops may still ask.
+        if (Volatile.Read(ref _scheduler) is { } scheduler)
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
+        }
     }
 }

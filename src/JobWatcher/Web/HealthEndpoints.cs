@@ -28,7 +28,7 @@ internal static class HealthEndpoints
             return "starting";
         }
 
-        if (!await schedule.IsRunningAsync(cancellationToken))
+        if (!schedule.IsRunning)
         {
             return "the scheduler does not run";
         }

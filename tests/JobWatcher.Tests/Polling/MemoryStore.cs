@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Tests.Polling;
 
 /// <summary>A store in memory that keeps the rules of the real one: the fence, the log, the counters, the cursors.</summary>
-internal sealed class MemoryStore(List<string>? journal = null) : IWatchStore
+internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWatchStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TargetRecord> _targets = [];
@@ -15,6 +16,9 @@ internal sealed class MemoryStore(List<string>? journal = null) : IWatchStore
 
     /// <summary>While set, every call fails.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>While set, calls whose name begins so fail.</summary>
+    public string? BreaksAt { get; set; }
 
     /// <summary>Called before each commit takes the lock.</summary>
     public Func<PollCommit, Task>? BeforeCommit { get; set; }
@@ -162,8 +166,8 @@ internal sealed class MemoryStore(List<string>? journal = null) : IWatchStore
     {
         if (call != "Peek")
         {
-            journal?.Add(call);
-            if (IsDown)
+            journal?.Enqueue(call);
+            if (IsDown || (BreaksAt is { } name && call.StartsWith(name, StringComparison.Ordinal)))
             {
                 return Task.FromException<T>(new StoreException("The disk is full."));
             }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 
 namespace JobWatcher.Tests.Polling;
 
 /// <summary>A cloud that answers as a test says.</summary>
-internal sealed class ScriptedClient(List<string>? journal = null) : IImmediateJobsClient
+internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : IImmediateJobsClient
 {
     /// <summary>How the next listings are answered.</summary>
     public Func<CancellationToken, Task<Listing>> Answer { get; set; } = _ => throw new NotSupportedException();
@@ -38,13 +39,13 @@ internal sealed class ScriptedClient(List<string>? journal = null) : IImmediateJ
 
     public Task<Listing> ListAsync(ListingQuery query, CancellationToken cancellationToken)
     {
-        journal?.Add("List");
+        journal?.Enqueue("List");
         return Answer(cancellationToken);
     }
 
     public Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
     {
-        journal?.Add("Find " + jobId);
+        journal?.Enqueue("Find " + jobId);
         return Task.FromResult(LookUps.GetValueOrDefault(jobId) ?? new LookUp(LookUpVerdict.Unproven));
     }
 }

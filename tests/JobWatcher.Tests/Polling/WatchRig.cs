@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -25,7 +26,7 @@ internal sealed class WatchRig : IDisposable
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The calls of store and cloud, in order.</summary>
-    public List<string> Journal { get; } = [];
+    public ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
     public FakeTimeProvider Time { get; } = new(Sight.Noon.AddMinutes(-1));

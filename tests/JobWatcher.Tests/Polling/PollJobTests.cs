@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
+using JobWatcher.Tests.Snapshots;
+using Microsoft.Extensions.DependencyInjection;
+using Quartz;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>Polls as the real scheduler starts them, over a clock that the tests move.</summary>
+public sealed class PollJobTests : IAsyncLifetime
+{
+    private readonly WatchRig _rig = new();
+    private readonly ConcurrentQueue<TimeSpan> _polls = new();
+    private readonly TaskCompletionSource<Listing> _firstAnswer = new();
+    private readonly ServiceProvider _services;
+    private DateTimeOffset _start;
+    private Task<Listing>? _poll;
+
+    public PollJobTests()
+    {
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(_rig.Time)
+            .AddPolling([new PlannedTarget(_rig.Target, new NoCredentials(), TimeSpan.FromSeconds(10), "en-us")])
+            .AddQuartz(quartz => quartz.UseTimeProvider(_rig.Time))
+            .BuildServiceProvider();
+        _services.GetRequiredService<TargetWatches>().Replace([_rig.Watch]);
+    }
+
+    private PollSchedule Schedule => _services.GetRequiredService<PollSchedule>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _rig.Client.Answer = cancellationToken =>
+        {
+            _polls.Enqueue(_rig.Time.GetUtcNow() - _start);
+            return _poll = _polls.Count == 1 ? _firstAnswer.Task.WaitAsync(cancellationToken) : Task.FromResult(Sight.Complete());
+        };
+        _start = _rig.Time.GetUtcNow() + StartOffset.Of(_rig.Target.Name, _rig.Target.Interval);
+        await Schedule.StartAsync([_rig.Target], WatchRig.Token);
+        Assert.True(Schedule.IsRunning);
+        _rig.Time.Advance(_start - _rig.Time.GetUtcNow());
+        await Eventually.Holds(() => _polls.Count == 1);
+    }
+
+    [Fact]
+    public async Task Polls_start_an_interval_apart()
+    {
+        _firstAnswer.SetResult(Sight.Complete());
+        await NextAsync(polls: 2);
+        await NextAsync(polls: 3);
+
+        Assert.Equal([0, 30, 60], _polls.Select(time => time.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Polls_that_fell_due_while_one_ran_are_left_out()
+    {
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            _rig.Time.Advance(_rig.Target.Interval);
+        }
+
+        _firstAnswer.SetResult(Sight.Complete());
+        await Eventually.Holds(() => _rig.Watch.LastPollEnded is not null);
+        await NextAsync(polls: 2);
+        await NextAsync(polls: 3);
+
+        Assert.Equal([0, 120, 150], _polls.Select(time => time.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Stopping_cancels_a_running_poll_and_waits_for_its_end()
+    {
+        await Schedule.StopAsync(WatchRig.Token);
+
+        Assert.False(Schedule.IsRunning);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _poll!);
+        Assert.Null(_rig.Watch.LastPollEnded);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Schedule.StopAsync(WatchRig.Token);
+        await _services.DisposeAsync();
+        _rig.Dispose();
+    }
+
+    private async Task NextAsync(int polls)
+    {
+        _rig.Time.Advance(_rig.Target.Interval);
+        await Eventually.Holds(() => _polls.Count >= polls);
+    }
+
+    /// <summary>The scripted client needs none.</summary>
+    private sealed class NoCredentials : ICredentialSource
+    {
+        public ValueTask<Credentials> GetAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

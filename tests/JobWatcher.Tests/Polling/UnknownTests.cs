@@ -1,0 +1,84 @@
+using JobWatcher.Polling;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>Rule R4 of the protocol: when a state is unknown.</summary>
+public sealed class UnknownTests : IDisposable
+{
+    private readonly WatchRig _rig = new();
+
+    private bool IsUnknown => Unknown.Holds(_rig.Watch.State, _rig.Target.UnknownAfter, _rig.Time);
+
+    [Fact]
+    public async Task A_target_that_answers_is_known()
+    {
+        await _rig.BaselineAsync(Running());
+
+        Assert.False(IsUnknown);
+    }
+
+    [Fact]
+    public async Task A_target_is_unknown_when_no_poll_was_answered_for_so_long()
+    {
+        await _rig.BaselineAsync(Running());
+
+        _rig.Time.Advance(_rig.Target.UnknownAfter - TimeSpan.FromMilliseconds(1));
+        var before = IsUnknown;
+        _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((false, true), (before, IsUnknown));
+    }
+
+    [Fact]
+    public async Task A_failure_is_forgiven_for_so_long()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Client.Fails();
+
+        await _rig.PollAgainAsync();
+
+        Assert.False(IsUnknown);
+    }
+
+    [Fact]
+    public async Task An_outage_that_the_last_process_saw_makes_a_target_unknown_at_once()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+        _rig.Restart();
+
+        await _rig.Watch.TakeOverAsync(WatchRig.Token);
+
+        Assert.True(IsUnknown);
+    }
+
+    [Fact]
+    public async Task An_answer_makes_a_target_known_again()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.False(IsUnknown);
+    }
+
+    [Fact]
+    public async Task A_store_that_fails_for_so_long_makes_a_target_unknown()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Store.IsDown = true;
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+
+        await _rig.PollAgainAsync();
+
+        Assert.True(IsUnknown);
+    }
+
+    public void Dispose() => _rig.Dispose();
+}
