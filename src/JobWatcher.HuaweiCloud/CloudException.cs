@@ -1,3 +1,5 @@
+using JobWatcher.HuaweiCloud.Budget;
+
 namespace JobWatcher.HuaweiCloud;
 
 /// <summary>
@@ -24,6 +26,15 @@ public sealed class CloudException : Exception
 
     /// <summary>The answer's <c>Date</c>: the cloud's time, which shows by how much the own clock is off.</summary>
     public DateTimeOffset? CloudTime { get; init; }
+
+    /// <summary>How long the cloud wants to be left alone, by its <c>Retry-After</c>; null where it told nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>The limit that a 429 spells out.</summary>
+    internal ToldLimit? ToldLimit { get; init; }
+
+    /// <summary>Whether the request was not sent at all: its circuit was open, or there were no credentials for it.</summary>
+    internal bool WasNotSent { get; init; }
 }
 
 /// <summary>The kinds of failure between which a caller must choose.</summary>

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Http.Resilience;
 
 namespace JobWatcher.HuaweiCloud.Http;
 
@@ -8,9 +10,9 @@ namespace JobWatcher.HuaweiCloud.Http;
 internal static class ApiFailure
 {
     public static CloudException Refused(
-        string operation, HttpResponseMessage response, BoundedBody body, Credentials credentials)
+        string operation, HttpResponseMessage response, BoundedBody body, IEnumerable<Secret> sent, DateTimeOffset now)
     {
-        var secrets = SecretsIn(credentials, response.RequestMessage);
+        var secrets = SecretsIn(sent, response.RequestMessage);
         var status = (int)response.StatusCode;
         var error = ErrorBody.Parse(body.Bytes.ToArray());
         var code = error.Code is { } told ? CloudText.Clean(told, secrets) : null;
@@ -21,6 +23,8 @@ internal static class ApiFailure
             ErrorCode = code,
             RequestId = RequestIdOf(response) ?? (error.RequestId is { } id ? CloudText.Clean(id, secrets) : null),
             CloudTime = response.Headers.Date,
+            RetryAfter = RetryAfter.Of(response.Headers, now),
+            ToldLimit = status is 429 ? ToldLimit.Parse(error.Message) : null,
         };
     }
 
@@ -80,23 +84,9 @@ internal static class ApiFailure
             ? CloudText.Clean(values.ToString(), [])
             : null;
 
-    private static List<string> SecretsIn(Credentials credentials, HttpRequestMessage? request)
+    private static List<string> SecretsIn(IEnumerable<Secret> sent, HttpRequestMessage? request)
     {
-        List<string> secrets = [];
-        if (credentials is TokenCredentials token)
-        {
-            secrets.Add(token.Token.Reveal());
-        }
-
-        if (credentials is AccessKeyCredentials accessKey)
-        {
-            secrets.Add(accessKey.SecretKey.Reveal());
-            if (accessKey.SecurityToken is { } securityToken)
-            {
-                secrets.Add(securityToken.Reveal());
-            }
-        }
-
+        var secrets = sent.Select(secret => secret.Reveal()).ToList();
         if (request?.Headers.NonValidated.TryGetValues("Authorization", out var authorization) is true)
         {
             secrets.Add(authorization.ToString().Split("Signature=")[^1]);

@@ -91,7 +91,8 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
         .Add("offset", offset);
 
     private Task<ListingPage> FetchAsync(QueryString query, CancellationToken cancellationToken) =>
-        _connection.GetAsync(Operation, new Uri(_address + query), ListingPageReader.Read, cancellationToken);
+        _connection.GetAsync(
+            Operation, new Uri(_address + query), (body, headers) => ListingPageReader.Read(body, headers.Date), cancellationToken);
 
     private static string AddressOf(ImmediateJobsClientOptions options)
     {

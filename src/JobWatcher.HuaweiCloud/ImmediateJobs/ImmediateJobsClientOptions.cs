@@ -1,3 +1,5 @@
+using JobWatcher.HuaweiCloud.Http.Resilience;
+
 namespace JobWatcher.HuaweiCloud.ImmediateJobs;
 
 /// <summary>Which project a client lists, and how.</summary>
@@ -23,4 +25,8 @@ public sealed record ImmediateJobsClientOptions
     /// not block or throw.
     /// </summary>
     public Action<ApiCall>? Called { get; init; }
+
+    /// <summary>The circuit breaker of the endpoint, shared by all its targets.</summary>
+    /// <value>One of the client's own by default.</value>
+    public EndpointBreaker? Breaker { get; init; }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.HuaweiCloud.Tests.Wire;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JobWatcher.HuaweiCloud.Tests.ImmediateJobs;
 
@@ -12,19 +11,19 @@ public sealed class FaultTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(400, CloudFault.Error)]
-    [InlineData(401, CloudFault.Unauthorized)]
-    [InlineData(403, CloudFault.Forbidden)]
-    [InlineData(404, CloudFault.Error)]
-    [InlineData(429, CloudFault.Throttled)]
-    [InlineData(500, CloudFault.Error)]
-    [InlineData(502, CloudFault.Error)]
-    [InlineData(503, CloudFault.Error)]
-    [InlineData(504, CloudFault.Error)]
-    public async Task A_status_is_told_with_what_the_API_says(int status, CloudFault fault)
+    [InlineData(400, CloudFault.Error, 1)]
+    [InlineData(401, CloudFault.Unauthorized, 1)]
+    [InlineData(403, CloudFault.Forbidden, 1)]
+    [InlineData(404, CloudFault.Error, 1)]
+    [InlineData(429, CloudFault.Throttled, 3)]
+    [InlineData(500, CloudFault.Error, 3)]
+    [InlineData(502, CloudFault.Error, 3)]
+    [InlineData(503, CloudFault.Error, 3)]
+    [InlineData(504, CloudFault.Error, 3)]
+    public async Task A_status_is_told_with_what_the_API_says(int status, CloudFault fault, int attempts)
     {
         var exception = await FailAsync(
-            WireAnswer.Json("""{"error_code": "DBS.1", "error_msg": "No luck.", "request_id": "r-1"}""", status, "Date: Thu, 24 Dec 2026 14:17:22 GMT"), status);
+            WireAnswer.Json("""{"error_code": "DBS.1", "error_msg": "No luck.", "request_id": "r-1"}""", status, "Date: Thu, 24 Dec 2026 14:17:22 GMT"), status, attempts);
 
         Assert.Equal(fault, exception.Fault);
         Assert.Equal((status, "DBS.1", "r-1"), (exception.HttpStatus, exception.ErrorCode, exception.RequestId));
@@ -48,13 +47,13 @@ public sealed class FaultTests
     [InlineData("""{"error_code": 5, "error_msg": ["x"]}""", "5: a JSON object")]
     [InlineData("""{"error_msg": "\ud800"}""", "a JSON object")]
     public async Task An_error_without_the_APIs_words_is_told_by_its_kind(string body, string told) =>
-        Assert.Contains(told, (await FailAsync(WireAnswer.Json(body, 502), 502)).Message, StringComparison.Ordinal);
+        Assert.Contains(told, (await FailAsync(WireAnswer.Json(body, 502), 502, attempts: 3)).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task The_clouds_words_come_short_and_on_one_line()
     {
         var exception = await FailAsync(
-            WireAnswer.Json("""{"error_msg": "a\r\nb\u001b[31m\u202ec""" + new string('x', 5_000) + "\"}", 500), 500);
+            WireAnswer.Json("""{"error_msg": "a\r\nb\u001b[31m\u202ec""" + new string('x', 5_000) + "\"}", 500), 500, attempts: 3);
 
         Assert.Contains("ab[31mcxxx", exception.Message, StringComparison.Ordinal);
         Assert.InRange(exception.Message.Length, 300, 400);
@@ -95,7 +94,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_body_that_breaks_off_is_unreachable()
     {
-        var exception = await FailAsync(WireAnswer.Json("""{"jobs": [], "total_count": 0}""").CutBy(5), 200);
+        var exception = await FailAsync(WireAnswer.Json("""{"jobs": [], "total_count": 0}""").CutBy(5), 200, attempts: 3);
 
         Assert.Equal(CloudFault.Unreachable, exception.Fault);
     }
@@ -103,7 +102,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_connection_that_is_reset_is_unreachable()
     {
-        var exception = await FailAsync(new WireAnswer([], WireEnding.Reset), status: null);
+        var exception = await FailAsync(new WireAnswer([], WireEnding.Reset), status: null, attempts: 3);
 
         Assert.Equal(CloudFault.Unreachable, exception.Fault);
     }
@@ -119,7 +118,7 @@ public sealed class FaultTests
 
         Assert.Equal(CloudFault.Unreachable, exception.Fault);
         Assert.Contains("refused", exception.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal([new ApiCall("ListImmediateJobs", null)], wire.Calls);
+        Assert.Equal(Enumerable.Repeat(new ApiCall("ListImmediateJobs", null), 3), wire.Calls);
     }
 
     [Fact]
@@ -133,25 +132,22 @@ public sealed class FaultTests
     [Theory]
     [InlineData("")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"jobs\": [")]
-    public async Task An_attempt_that_takes_too_long_ends_at_its_time(string beginning)
+    public async Task An_attempt_that_takes_too_long_ends_at_its_time_and_is_tried_again(string beginning)
     {
-        var asked = new TaskCompletionSource();
-        var time = new FakeTimeProvider();
+        var time = new SkippingTime(kept: TimeSpan.FromSeconds(10));
         await using var server = new WireServer(_ =>
         {
-            asked.SetResult();
+            ThreadPool.QueueUserWorkItem(_ => time.Clock.Advance(TimeSpan.FromSeconds(10)));
             return new WireAnswer(Encoding.ASCII.GetBytes(beginning), WireEnding.Hang);
         });
         using var wire = new WireClient(server.Endpoint, time: time, timeout: TimeSpan.FromSeconds(10));
 
-        var listing = wire.Client.ListAsync(ListingQuery.All, Token);
-        await asked.Task;
-        time.Advance(TimeSpan.FromSeconds(10));
+        var exception = await Assert.ThrowsAsync<CloudException>(() => wire.Client.ListAsync(ListingQuery.All, Token));
 
-        var exception = await Assert.ThrowsAsync<CloudException>(() => listing);
         Assert.Equal(CloudFault.Timeout, exception.Fault);
         Assert.Contains("within 10 s", exception.Message, StringComparison.Ordinal);
-        Assert.Single(server.Requests);
+        Assert.Equal(3, server.Requests.Count);
+        Assert.Equal(3, wire.Calls.Count);
     }
 
     [Fact]
@@ -190,15 +186,15 @@ public sealed class FaultTests
         return body;
     }
 
-    private static async Task<CloudException> FailAsync(WireAnswer answer, int? status)
+    private static async Task<CloudException> FailAsync(WireAnswer answer, int? status, int attempts = 1)
     {
         await using var server = new WireServer(answer);
         using var wire = new WireClient(server.Endpoint);
 
         var exception = await Assert.ThrowsAsync<CloudException>(() => wire.Client.ListAsync(ListingQuery.All, Token));
 
-        Assert.Single(server.Requests);
-        Assert.Equal([new ApiCall("ListImmediateJobs", status)], wire.Calls);
+        Assert.Equal(attempts, server.Requests.Count);
+        Assert.Equal(Enumerable.Repeat(new ApiCall("ListImmediateJobs", status), attempts), wire.Calls);
         return exception;
     }
 }

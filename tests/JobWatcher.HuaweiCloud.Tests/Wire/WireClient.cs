@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 
@@ -8,24 +9,41 @@ internal sealed class WireClient : IDisposable
 {
     public const string ProjectId = "619d3e78f61b4be68bc5aa0b59edcf7b";
 
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(2);
+
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
-    public WireClient(Uri endpoint, Credentials? credentials = null, TimeProvider? time = null, TimeSpan? timeout = null)
+    public WireClient(
+        Uri endpoint,
+        Credentials? credentials = null,
+        TimeProvider? time = null,
+        TimeSpan? timeout = null,
+        Func<ImmediateJobsClientOptions, ImmediateJobsClientOptions>? with = null)
+        : this(endpoint, new FixedCredentials(credentials ?? new TokenCredentials("t0k3n")), time, timeout, with)
+    {
+    }
+
+    public WireClient(
+        Uri endpoint,
+        ICredentialSource credentials,
+        TimeProvider? time = null,
+        TimeSpan? timeout = null,
+        Func<ImmediateJobsClientOptions, ImmediateJobsClientOptions>? with = null)
     {
         var options = new ImmediateJobsClientOptions
         {
             Endpoint = endpoint,
             ProjectId = ProjectId,
-            RequestTimeout = timeout ?? TimeSpan.FromSeconds(30),
-            Called = Calls.Add,
+            RequestTimeout = timeout ?? RequestTimeout,
+            Called = Calls.Enqueue,
         };
         Client = new ImmediateJobsClient(
-            _http, options, new FixedCredentials(credentials ?? new TokenCredentials("t0k3n")), time ?? TimeProvider.System);
+            _http, with is null ? options : with(options), credentials, time ?? new SkippingTime(RequestTimeout));
     }
 
     public ImmediateJobsClient Client { get; }
 
-    public List<ApiCall> Calls { get; } = [];
+    public ConcurrentQueue<ApiCall> Calls { get; } = new();
 
     public void Dispose() => _http.Dispose();
 }

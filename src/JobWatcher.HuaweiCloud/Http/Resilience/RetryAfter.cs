@@ -1,0 +1,22 @@
+using System.Net.Http.Headers;
+
+namespace JobWatcher.HuaweiCloud.Http.Resilience;
+
+/// <summary>Reads the header <c>Retry-After</c>.</summary>
+internal static class RetryAfter
+{
+    /// <summary>
+    /// How long the server wants to be left alone, from its seconds or its HTTP date; null where it tells nothing readable.
+    /// A date is compared with the server's own <c>Date</c>, since the clocks may differ.
+    /// </summary>
+    public static TimeSpan? Of(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (headers.RetryAfter is not { } told)
+        {
+            return null;
+        }
+
+        var wait = told.Delta ?? told.Date - (headers.Date ?? now);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}
