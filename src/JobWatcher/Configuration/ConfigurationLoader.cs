@@ -31,7 +31,7 @@ internal sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> en
         var named = path ?? environment.GetValueOrDefault(FileVariable);
         var file = string.IsNullOrEmpty(named) ? DefaultFile : named;
         var absolute = Path.GetFullPath(file, workingDirectory);
-        using var session = new ReadingSession(Path.GetDirectoryName(absolute) ?? absolute, environment);
+        using var session = new ReadingSession(Path.GetDirectoryName(absolute) ?? absolute, workingDirectory, environment);
 
         var variables = EnvironmentVariables.Read(environment, session.Faults);
         var mayBeMissing = string.IsNullOrEmpty(named) && variables is not null && !File.Exists(absolute);

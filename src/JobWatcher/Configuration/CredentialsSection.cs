@@ -16,8 +16,9 @@ internal static class CredentialsSection
     /// <summary>The entries by name; null for each that is faulty.</summary>
     public static IReadOnlyDictionary<string, Credentials?> Read(MappingReader root)
     {
+        var faultsBefore = root.Session.Faults.Count;
         var entries = root.Entries("credentials", ReadEntry);
-        if (entries.Count > 0)
+        if (entries.Count > 0 || root.Session.Faults.Count > faultsBefore)
         {
             return entries;
         }
@@ -41,9 +42,12 @@ internal static class CredentialsSection
 
     private static Credentials? ReadEntry(MappingReader entry)
     {
+        // All are asked for, or those left out here would be unknown keys.
         var hasToken = entry.HasSecret("token");
-        var hasKey = entry.HasSecret("accessKey") | entry.HasSecret("secretKey") | entry.HasSecret("securityToken");
-        if (hasToken == hasKey)
+        var hasAccessKey = entry.HasSecret("accessKey");
+        var hasSecretKey = entry.HasSecret("secretKey");
+        var hasSecurityToken = entry.HasSecret("securityToken");
+        if (hasToken == (hasAccessKey || hasSecretKey || hasSecurityToken))
         {
             entry.Fault(hasToken
                 ? "has both a token and an access key; keep one of them"
@@ -89,8 +93,13 @@ internal static class CredentialsSection
             return null;
         }
 
-        var token = securityToken is null ? null : session.Variable(securityToken);
-        return new AccessKeyCredentials(
-            session.Variable(accessKey)!, new Secret(session.Variable(secretKey)!), token is null ? null : new Secret(token));
+        var key = FromVariable(session, accessKey);
+        var secret = FromVariable(session, secretKey);
+        var token = securityToken is null ? null : FromVariable(session, securityToken);
+        return key is null || secret is null ? null : new AccessKeyCredentials(key.Reveal(), secret, token);
     }
+
+    private static Secret? FromVariable(ReadingSession session, string name) => session.Variable(name) is { } text
+        ? session.Secret(text, Place.Variable(name), KeyPath.Root)
+        : null;
 }

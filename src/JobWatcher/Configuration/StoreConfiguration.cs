@@ -15,6 +15,6 @@ internal sealed record StoreConfiguration(string Path)
             ? null
             : "is not supported; the only provider is sqlite, so leave the key out");
         return new StoreConfiguration(
-            section.FilePath("path") ?? System.IO.Path.GetFullPath(DefaultPath, section.Session.Folder));
+            section.FilePath("path") ?? section.Session.Resolve(DefaultPath));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
 {
     private const int MostFiles = 1000;
 
+    private static readonly KeyPath Targets = KeyPath.Root.Key("targets");
+
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <summary>The targets of all files, those of one pattern in order of their paths; null for each that is faulty.</summary>
@@ -19,46 +21,40 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
         var all = new List<TargetConfiguration?>();
         foreach (var pattern in root.Texts("targetFiles"))
         {
-            var matches = Matches(root, pattern);
-            if (_read.Count + matches.Count > MostFiles)
+            var files = Matches(pattern).Where(_read.Add).ToList();
+            if (_read.Count > MostFiles)
             {
-                root.Fault("targetFiles", $"matches more than {MostFiles} files; put more targets into each", pattern);
+                Fault(pattern, $"leads to more than {MostFiles} files; put more targets into each");
                 break;
             }
 
-            foreach (var file in matches.Where(_read.Add))
+            foreach (var file in files)
             {
-                all.AddRange(ReadFile(file));
+                all.AddRange(ReadFile(pattern, file));
             }
         }
 
         return all;
     }
 
-    private IReadOnlyList<TargetConfiguration?> ReadFile(string file)
+    private IReadOnlyList<TargetConfiguration?> ReadFile(TextItem pattern, string file)
     {
-        var shown = Path.GetRelativePath(session.Folder, file);
-        var source = new Place(shown, _read.Count);
         if (session.Files.TryRead(file, ConfigurationLoader.MostFileBytes, out var text) is { } problem)
         {
-            session.Fault(source, KeyPath.Root, problem);
+            Fault(pattern, $"{problem} (looked for at {FaultText.Visible(file)})");
             return [];
         }
 
-        if (!YamlText.TryRead(text, shown, source.Order, session.Faults, out var root))
-        {
-            return [];
-        }
-
-        var list = new KeyPath("", "targets");
-        return MappingReader.List(session, session.Items(root, list), list, targets.Read);
+        return YamlText.TryRead(text, session.Shown(file), session.Files.Count, session.Faults, out var root)
+            ? session.List(root, Targets, targets.Read)
+            : [];
     }
 
     // A name without a wildcard must exist; a pattern may match nothing, as an empty folder does.
-    private List<string> Matches(MappingReader root, string pattern)
+    private List<string> Matches(TextItem pattern)
     {
-        var absolute = Path.GetFullPath(pattern, session.Folder);
-        if (!pattern.Contains('*', StringComparison.Ordinal))
+        var absolute = session.Resolve(pattern.Text);
+        if (!pattern.Text.Contains('*', StringComparison.Ordinal))
         {
             return [absolute];
         }
@@ -67,7 +63,7 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
             ?? Path.GetPathRoot(absolute)!;
         if (!Directory.Exists(folder))
         {
-            root.Fault("targetFiles", $"looks into a folder that does not exist, {FaultText.Visible(folder)}", pattern);
+            Fault(pattern, $"looks into a folder that does not exist, {FaultText.Visible(folder)}");
             return [];
         }
 
@@ -84,10 +80,12 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            root.Fault("targetFiles", $"cannot be looked for ({exception.Message.TrimEnd('.')})", pattern);
+            Fault(pattern, $"cannot be looked for ({exception.Message.TrimEnd('.')})");
             return [];
         }
     }
+
+    private void Fault(TextItem pattern, string message) => session.Fault(pattern.Place, pattern.Path, message, pattern.Text);
 
     // Kubernetes keeps the real files of a volume in folders such as `..data` beside the links to them.
     private static bool IsVolumeInternal(string file) =>

@@ -41,7 +41,7 @@ internal sealed partial class TargetReader(
                 Endpoint = endpoint,
                 Interval = interval,
                 UnknownAfter = polling.UnknownAfterFor(interval),
-                JobNames = jobNames.ToFrozenSet(StringComparer.Ordinal),
+                JobNames = jobNames.Select(jobName => jobName.Text).ToFrozenSet(StringComparer.Ordinal),
                 Labels = all,
             };
     }

@@ -33,10 +33,11 @@ internal sealed record WatcherConfiguration
         var credentials = CredentialsSection.Read(root);
         var polling = root.Section("polling", PollingConfiguration.Read);
         var reader = new TargetReader(polling, [.. credentials.Keys], Labels.Read(root));
+        var faultsBefore = root.Session.Faults.Count;
         var targets = root.List("targets", reader.Read)
             .Concat(new TargetFiles(root.Session, reader).Read(root))
             .ToList();
-        if (targets.Count == 0)
+        if (targets.Count == 0 && root.Session.Faults.Count == faultsBefore)
         {
             root.Fault("targets", "name nothing to watch; add one with name, region and projectId");
         }

@@ -1,3 +1,5 @@
+using JobWatcher.Configuration.Nodes;
+
 namespace JobWatcher.Configuration.Reading;
 
 /// <content>Mappings and lists.</content>
@@ -14,31 +16,28 @@ internal sealed partial class MappingReader
     /// <summary>A list of mappings; null for each that is faulty.</summary>
     public IReadOnlyList<T?> List<T>(string key, Func<MappingReader, T?> read)
         where T : class =>
-        List(session, session.Items(Value(key), path.Key(key)), path.Key(key), read);
-
-    /// <summary>The mappings that are items of a list; null for each that is faulty.</summary>
-    public static IReadOnlyList<T?> List<T>(
-        ReadingSession session, IReadOnlyList<Nodes.ConfigurationNode> items, KeyPath path, Func<MappingReader, T?> read)
-        where T : class =>
-        [.. items.Select((item, index) => session.Mapping(item, path.Item(index), item.Place)?.ReadAll(read))];
+        session.List(Value(key), path.Key(key), read);
 
     /// <summary>A list of texts; faulty ones are left out.</summary>
-    public IReadOnlyList<string> Texts(string key)
+    public IReadOnlyList<TextItem> Texts(string key)
     {
         var list = path.Key(key);
-        var texts = new List<string>();
-        foreach (var item in session.Items(Value(key), list))
+        var texts = new List<TextItem>();
+        foreach (var (index, node) in session.Items(Value(key), list).Index())
         {
-            var itemPath = list.Item(texts.Count);
-            if (item is Nodes.ScalarNode { IsNull: true })
+            var item = list.Item(index);
+            if (node is ScalarNode { IsNull: true })
             {
-                session.Fault(item.Place, itemPath, "is empty; give a value or take the line out");
+                session.Fault(node.Place, item, "is empty; give a value or take the line out");
             }
 
-            texts.Add(session.Text(item, itemPath) ?? "");
+            if (session.Text(node, item) is { } text)
+            {
+                texts.Add(new TextItem(text, node.Place, item));
+            }
         }
 
-        return [.. texts.Where(text => text.Length > 0)];
+        return texts;
     }
 
     /// <summary>Mappings under names that users choose; null for each that is faulty.</summary>
@@ -89,5 +88,5 @@ internal sealed partial class MappingReader
         return result;
     }
 
-    private IReadOnlyList<Nodes.MappingEntry> Mapped => mapping.Entries;
+    private IReadOnlyList<MappingEntry> Mapped => mapping.Entries;
 }

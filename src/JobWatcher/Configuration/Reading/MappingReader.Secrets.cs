@@ -9,26 +9,27 @@ internal sealed partial class MappingReader
     private const int MostSecretBytes = 64 * 1024;
 
     /// <summary>Whether a secret is given, by itself or by its file.</summary>
-    public bool HasSecret(string key) => Has(key) | Has(FileKey(key));
+    public bool HasSecret(string key)
+    {
+        // Both are asked for, or the second would be an unknown key.
+        var (isInline, isFile) = (Has(key), Has(FileKey(key)));
+        return isInline || isFile;
+    }
 
     /// <summary>A key or token, from <paramref name="key"/> or from the file that its <c>File</c> twin names.</summary>
     public Secret? Secret(string key)
     {
         var fileKey = FileKey(key);
-        if (Has(key) & Has(fileKey))
+        var isInline = Has(key);
+        if (Has(fileKey) && isInline)
         {
             Fault(fileKey, $"stands beside {key}; keep one of them");
             return null;
         }
 
         var text = Text(key) ?? FromFile(fileKey);
-        if (text is null || text.All(character => character is >= '!' and <= '~'))
-        {
-            return text is null ? null : new Secret(text);
-        }
-
-        Fault(Has(key) ? key : fileKey, "holds a space or another character that no key or token has; copy it anew");
-        return null;
+        var given = isInline ? key : fileKey;
+        return text is null ? null : session.Secret(text, PlaceOf(given), path.Key(given));
     }
 
     private static string FileKey(string key) => key + "File";

@@ -63,7 +63,7 @@ internal sealed partial class MappingReader
     public bool? Flag(string key)
     {
         var value = false;
-        var text = Text(key, text => bool.TryParse(text, out value) ? null : "is neither true nor false");
+        var text = Text(key, text => bool.TryParse(text, out value) ? null : "is not a yes or no; write true or false");
         return text is null ? null : value;
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class MappingReader
         var known = choices.ToArray();
         var text = Text(key, text => known.Any(choice => IsSame(choice.Word, text))
             ? null
-            : $"is not known; write {string.Join(" or ", known.Select(choice => choice.Word))}");
+            : $"is not known; write {string.Join(", ", known[..^1].Select(choice => choice.Word))} or {known[^1].Word}");
         return text is null ? default : known.First(choice => IsSame(choice.Word, text)).Value;
     }
 
@@ -109,7 +109,7 @@ internal sealed partial class MappingReader
     }
 
     /// <summary>The path of a file, made absolute: relative ones start at the configuration file.</summary>
-    public string? FilePath(string key) => Text(key) is { } text ? Path.GetFullPath(text, session.Folder) : null;
+    public string? FilePath(string key) => Text(key) is { } text ? session.Resolve(text) : null;
 
     private static bool IsSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

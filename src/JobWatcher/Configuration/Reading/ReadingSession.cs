@@ -1,12 +1,15 @@
 using System.Globalization;
 using JobWatcher.Configuration.Nodes;
+using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration.Reading;
 
 /// <summary>What the readers of one configuration share.</summary>
-/// <param name="folder">Where relative paths start: an absolute path.</param>
+/// <param name="folder">Where relative paths start: the absolute path of the configuration file's folder.</param>
+/// <param name="workingDirectory">Where the paths that are shown start: an absolute path.</param>
 /// <param name="environment">The environment, for the vendor's own variables.</param>
-internal sealed class ReadingSession(string folder, IReadOnlyDictionary<string, string> environment) : IDisposable
+internal sealed class ReadingSession(
+    string folder, string workingDirectory, IReadOnlyDictionary<string, string> environment) : IDisposable
 {
     /// <summary>All faults so far.</summary>
     public List<ConfigurationFault> Faults { get; } = [];
@@ -17,8 +20,15 @@ internal sealed class ReadingSession(string folder, IReadOnlyDictionary<string, 
     /// <summary>The files.</summary>
     public SourceFiles Files { get; } = new();
 
-    /// <summary>Where relative paths start.</summary>
-    public string Folder => folder;
+    /// <summary>Makes a path absolute.</summary>
+    public string Resolve(string path) => Path.GetFullPath(path, folder);
+
+    /// <summary>The short form of an absolute path: relative where it lies below the working directory.</summary>
+    public string Shown(string path) => Path.GetRelativePath(workingDirectory, path) switch
+    {
+        ['.', '.', ..] => path,
+        var relative => relative,
+    };
 
     /// <summary>The value of an environment variable; null where it is not set or empty.</summary>
     public string? Variable(string name) =>
@@ -59,6 +69,11 @@ internal sealed class ReadingSession(string folder, IReadOnlyDictionary<string, 
         }
     }
 
+    /// <summary>The items of a list of mappings; null for each that is faulty.</summary>
+    public IReadOnlyList<T?> List<T>(ConfigurationNode? node, KeyPath path, Func<MappingReader, T?> read)
+        where T : class =>
+        [.. Items(node, path).Select((item, index) => Mapping(item, path.Item(index), item.Place)?.ReadAll(read))];
+
     /// <summary>A value that is one line of visible text; null where it is left out or faulty.</summary>
     public string? Text(ConfigurationNode? node, KeyPath path)
     {
@@ -80,6 +95,18 @@ internal sealed class ReadingSession(string folder, IReadOnlyDictionary<string, 
         }
     }
 
+    /// <summary>A key or token; null, with a fault that doesn't show it, where it can be none.</summary>
+    public Secret? Secret(string text, Place place, KeyPath path)
+    {
+        if (text.All(character => character is >= '!' and <= '~'))
+        {
+            return new Secret(text);
+        }
+
+        Fault(place, path, "holds a space or another character that no key or token has; copy it anew");
+        return null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Files.Dispose();
 
@@ -92,7 +119,7 @@ internal sealed class ReadingSession(string folder, IReadOnlyDictionary<string, 
             if (!isIndex || index > items.Count)
             {
                 Fault(
-                    entry.Value.Place, path.Key(entry.Key),
+                    entry.Value.Place, path with { Text = $"{path.Text}[{entry.Key}]" },
                     $"is not an item: those here are numbered from 0, the next new one is {items.Count}");
             }
             else if (index == items.Count)

@@ -11,6 +11,9 @@ internal sealed class SourceFiles : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<string> _paths = [];
 
+    /// <summary>How many files were read so far.</summary>
+    public int Count => _paths.Count;
+
     /// <summary>What was read so far.</summary>
     public ConfigurationSources Sources => new([.. _paths], Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
@@ -29,7 +32,7 @@ internal sealed class SourceFiles : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Remember(path, []);
+            Remember(path, null);
             return Why(path, exception);
         }
 
@@ -46,7 +49,7 @@ internal sealed class SourceFiles : IDisposable
         }
         catch (DecoderFallbackException)
         {
-            return "is not UTF-8 text";
+            return "is not UTF-8 text; save it as such";
         }
     }
 
@@ -69,13 +72,14 @@ internal sealed class SourceFiles : IDisposable
         _ => $"cannot be read ({exception.Message.TrimEnd('.')})",
     };
 
-    private void Remember(string path, byte[] content)
+    private void Remember(string path, byte[]? content)
     {
         _paths.Add(path);
         var name = Encoding.UTF8.GetBytes(path);
         _hash.AppendData(BitConverter.GetBytes(name.Length));
         _hash.AppendData(name);
-        _hash.AppendData(BitConverter.GetBytes(content.Length));
-        _hash.AppendData(content);
+        // A file that is missing is not an empty one.
+        _hash.AppendData(BitConverter.GetBytes(content?.Length ?? -1));
+        _hash.AppendData(content ?? []);
     }
 }
