@@ -9,7 +9,8 @@ internal sealed class ApiConnection(
     HttpClient http, ImmediateJobsClientOptions options, ICredentialSource credentials, TimeProvider time)
 {
     private readonly HttpExchange _exchange = new(http, options.RequestTimeout, options.Called, time);
-    private readonly RequestGuard _guard = new(credentials, options.Breaker ?? new EndpointBreaker(time), time);
+    private readonly RequestGuard _guard = new(
+        credentials, options.Breaker ?? new EndpointBreaker(time), options.Limits, options.Clock, time);
 
     /// <exception cref="CloudException">The API refused, failed or could not be reached.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired.</exception>

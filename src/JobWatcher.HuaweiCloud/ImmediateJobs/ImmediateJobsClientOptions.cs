@@ -1,4 +1,6 @@
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.Http.Resilience;
+using JobWatcher.HuaweiCloud.Isolation;
 
 namespace JobWatcher.HuaweiCloud.ImmediateJobs;
 
@@ -29,4 +31,12 @@ public sealed record ImmediateJobsClientOptions
     /// <summary>The circuit breaker of the endpoint, shared by all its targets.</summary>
     /// <value>One of the client's own by default.</value>
     public EndpointBreaker? Breaker { get; init; }
+
+    /// <summary>The budget and the slots of the credentials entry, shared by all its targets.</summary>
+    /// <value>Null by default: no limits.</value>
+    public EntryLimits? Limits { get; init; }
+
+    /// <summary>The clock of this target's polls, which stands still while a request waits for <see cref="Limits"/>.</summary>
+    /// <value>Null by default: nobody needs to know.</value>
+    public PollClock? Clock { get; init; }
 }

@@ -1,37 +1,49 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Isolation;
 using Polly;
 using Polly.Retry;
 
 namespace JobWatcher.HuaweiCloud.Http.Resilience;
 
 /// <summary>
-/// The way of one target's requests to the network, one request at a time: retries, credentials, circuit breaker, then the
-/// attempt itself.
+/// The way of one target's requests to the network, one request at a time: retries, credentials, circuit breaker, a slot, a
+/// token of the budget, then the attempt itself.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing while nobody asks for its wait handle.")]
 internal sealed class RequestGuard
 {
+    private static readonly ResiliencePropertyKey<bool> IsOnlyAttempt = new("IsOnlyAttempt");
+
     private readonly ICredentialSource _credentials;
     private readonly EndpointBreaker _breaker;
+    private readonly EntryLimits? _limits;
+    private readonly PollClock? _clock;
     private readonly ResiliencePipeline _retries;
     private readonly SemaphoreSlim _oneInFlight = new(1, 1);
     private bool _isTrusted = true;
+    private bool _hasTimedOut;
 
     /// <summary>Creates the guard of a target.</summary>
     /// <param name="credentials">Asked before each attempt.</param>
     /// <param name="breaker">That of the target's endpoint.</param>
+    /// <param name="limits">Those of its credentials entry; null for none.</param>
+    /// <param name="clock">Stands still while a request waits for the limits.</param>
     /// <param name="time">The time of waits.</param>
-    public RequestGuard(ICredentialSource credentials, EndpointBreaker breaker, TimeProvider time)
+    public RequestGuard(
+        ICredentialSource credentials, EndpointBreaker breaker, EntryLimits? limits, PollClock? clock, TimeProvider time)
     {
-        (_credentials, _breaker) = (credentials, breaker);
+        (_credentials, _breaker, _limits, _clock) = (credentials, breaker, limits, clock);
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = RetryPolicy.MaxAttempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(
-                    arguments.Outcome.Exception is CloudException fault && RetryPolicy.IsWorthRetrying(fault)),
+                    arguments.Outcome.Exception is CloudException fault
+                    && RetryPolicy.IsWorthRetrying(fault)
+                    && !arguments.Context.Properties.GetValue(IsOnlyAttempt, defaultValue: false)),
                 DelayGenerator = arguments => new ValueTask<TimeSpan?>(RetryPolicy.Delay(
                     arguments.AttemptNumber, (CloudException)arguments.Outcome.Exception!, Random.Shared.NextDouble())),
             })
@@ -47,16 +59,19 @@ internal sealed class RequestGuard
         string name, Func<Credentials, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         await _oneInFlight.WaitAsync(cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
+        context.Properties.Set(IsOnlyAttempt, _hasTimedOut);
         CloudException? last = null;
         try
         {
             return await _retries.ExecuteAsync(
-                async token =>
+                async attempt =>
                 {
+                    var token = attempt.CancellationToken;
                     var identity = await _credentials.GetAsync(token);
                     return await _breaker.RunAsync(inner => AttemptAsync(identity, inner), _isTrusted, name, token);
                 },
-                cancellationToken);
+                context);
         }
         catch (CloudException fault) when (fault.WasNotSent && last is not null)
         {
@@ -66,23 +81,54 @@ internal sealed class RequestGuard
         }
         finally
         {
+            ResilienceContextPool.Shared.Return(context);
             _oneInFlight.Release();
         }
 
         async Task<T> AttemptAsync(Credentials identity, CancellationToken token)
         {
+            using var slot = await AdmitAsync(token);
             try
             {
                 var result = await send(identity, token);
-                _isTrusted = true;
+                (_isTrusted, _hasTimedOut) = (true, false);
                 return result;
             }
             catch (CloudException fault)
             {
                 last = fault;
-                _isTrusted = !RetryPolicy.IsSignOfOutage(fault);
+                Learn(fault);
                 throw;
             }
         }
+    }
+
+    // The slot comes first: a token that waits for a slot would be spent in a period other than that of its request.
+    private async ValueTask<IDisposable?> AdmitAsync(CancellationToken cancellationToken)
+    {
+        if (_limits is null)
+        {
+            return null;
+        }
+
+        using var pause = _clock?.Pause();
+        var slot = await _limits.Slots.TakeAsync(_hasTimedOut, cancellationToken);
+        try
+        {
+            await _limits.Budget.TakeAsync(cancellationToken);
+            return slot;
+        }
+        catch
+        {
+            slot.Dispose();
+            throw;
+        }
+    }
+
+    private void Learn(CloudException fault)
+    {
+        _isTrusted = !RetryPolicy.IsSignOfOutage(fault);
+        _hasTimedOut = fault.Fault is CloudFault.Timeout || (_hasTimedOut && fault.HttpStatus is null);
+        _limits?.Budget.Learn(fault);
     }
 }

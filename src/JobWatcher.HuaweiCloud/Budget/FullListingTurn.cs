@@ -1,0 +1,28 @@
+namespace JobWatcher.HuaweiCloud.Budget;
+
+/// <summary>
+/// Lets the full listings of a credentials entry go one target at a time, in the order in which they came, so that they
+/// take what the regular polls leave of the budget instead of all of it. Thread safe.
+/// </summary>
+/// <remarks>
+/// Take it before the first request of a listing without a window and give it back after its last, whatever its end. A
+/// target must not take it twice at once. Waiting for it is waiting for our own limits: give the poll's clock.
+/// </remarks>
+public sealed class FullListingTurn : IDisposable
+{
+    private readonly Turnstile _turnstile = new(places: 1);
+
+    /// <summary>Waits for the turn, which is given back by disposing what is returned.</summary>
+    /// <param name="clock">The clock of the poll that waits, which stands still meanwhile.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired.</exception>
+    public async ValueTask<IDisposable> TakeAsync(PollClock clock, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        using var pause = clock.Pause();
+        return await _turnstile.PassAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turnstile.Dispose();
+}

@@ -1,0 +1,76 @@
+using JobWatcher.HuaweiCloud.Budget;
+using Microsoft.Extensions.Time.Testing;
+
+namespace JobWatcher.HuaweiCloud.Tests.Budget;
+
+public sealed class PollClockTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly PollClock _clock;
+
+    public PollClockTests() => _clock = new PollClock(_time);
+
+    [Fact]
+    public void A_limit_fires_when_its_time_is_up()
+    {
+        using var limit = _clock.Start(5 * Minute, CancellationToken.None);
+
+        _time.Advance((5 * Minute) - TimeSpan.FromTicks(1));
+        var before = limit.Token.IsCancellationRequested;
+        _time.Advance(TimeSpan.FromTicks(1));
+
+        Assert.False(before);
+        Assert.True(limit.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Pauses_do_not_count_also_where_they_overlap()
+    {
+        using var limit = _clock.Start(5 * Minute, CancellationToken.None);
+        _time.Advance(4 * Minute);
+        var first = _clock.Pause();
+        _time.Advance(30 * Minute);
+        var second = _clock.Pause();
+        first.Dispose();
+        first.Dispose();
+        _time.Advance(30 * Minute);
+        second.Dispose();
+
+        var afterPause = limit.Token.IsCancellationRequested;
+        _time.Advance(Minute);
+
+        Assert.False(afterPause);
+        Assert.True(limit.Token.IsCancellationRequested);
+        Assert.Equal(60 * Minute, _clock.Waited);
+    }
+
+    [Fact]
+    public void A_limit_that_starts_in_a_pause_waits_for_its_end()
+    {
+        var pause = _clock.Pause();
+        using var limit = _clock.Start(Minute, CancellationToken.None);
+        _time.Advance(5 * Minute);
+        var whilePaused = (_clock.IsWaiting, _clock.Waited, limit.Token.IsCancellationRequested);
+        pause.Dispose();
+
+        _time.Advance(Minute);
+
+        Assert.Equal((true, 5 * Minute, false), whilePaused);
+        Assert.True(limit.Token.IsCancellationRequested);
+        Assert.False(_clock.IsWaiting);
+    }
+
+    [Fact]
+    public void Who_is_told_to_stop_stops_also_in_a_pause()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var limit = _clock.Start(Minute, stopping.Token);
+        using var pause = _clock.Pause();
+
+        stopping.Cancel();
+
+        Assert.True(limit.Token.IsCancellationRequested);
+    }
+}
