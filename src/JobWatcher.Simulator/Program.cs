@@ -1,1 +1,3 @@
-return 0;
+using JobWatcher.Simulator.Commands;
+
+return await CommandLine.RunAsync(args);

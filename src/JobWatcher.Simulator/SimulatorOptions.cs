@@ -28,4 +28,7 @@ public sealed record SimulatorOptions
 
     /// <value>Seeded teams at work in every project; null, the default: nothing happens by itself.</value>
     public ScenarioOptions? Scenario { get; init; }
+
+    /// <value>Jobs of a script, in place of <see cref="Scenario"/>; null, the default: none.</value>
+    public ScenarioScript? Script { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using JobWatcher.Simulator.Answers;
 using JobWatcher.Simulator.Authentication;
+using JobWatcher.Simulator.Control;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;
 using JobWatcher.Simulator.Listing;
@@ -13,6 +14,9 @@ namespace JobWatcher.Simulator;
 /// <summary>The watched cloud API on a loopback socket. Nothing of it depends on the environment or on files.</summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
+    // A hundred thousand jobs fit into one control call.
+    private const long MaxBodyBytes = 256 << 20;
+
     private readonly WebApplication application;
 
     private SimulatorServer(WebApplication application, SimulatedCloud cloud)
@@ -36,7 +40,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         SimulatorOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var built = Build(options, Endpoint(options.Listen));
+        var endpoint = Endpoint(options.Listen) ?? throw new ArgumentException(
+            $"The simulator listens on loopback only, over http: {options.Listen} is no address like http://127.0.0.1:8089.",
+            nameof(options));
+        var built = Build(options, endpoint);
         var cloud = new SimulatedCloud(options);
         Map(built, cloud);
         try
@@ -51,9 +58,7 @@ public sealed class SimulatorServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends when the server was told to stop by a signal or by <paramref name="cancellationToken"/>.</summary>
-    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default)
-        => application.WaitForShutdownAsync(cancellationToken);
+    internal static bool IsLoopback(Uri listen) => listen.IsAbsoluteUri && Endpoint(listen) is not null;
 
     /// <summary>Stops at once; requests that hang are cut off.</summary>
     public async ValueTask DisposeAsync()
@@ -62,16 +67,14 @@ public sealed class SimulatorServer : IAsyncDisposable
         await application.DisposeAsync();
     }
 
-    private static IPEndPoint Endpoint(Uri listen)
+    private static IPEndPoint? Endpoint(Uri listen)
     {
         var address = listen.Host == "localhost" ? IPAddress.Loopback : null;
         return listen.Scheme == Uri.UriSchemeHttp
             && (address is not null || IPAddress.TryParse(listen.Host.Trim('[', ']'), out address))
             && IPAddress.IsLoopback(address)
             ? new IPEndPoint(address, listen.Port)
-            : throw new ArgumentException(
-                $"The simulator listens on loopback only, over http: {listen} is no address like http://127.0.0.1:8089.",
-                nameof(listen));
+            : null;
     }
 
     private static WebApplication Build(SimulatorOptions options, IPEndPoint endpoint)
@@ -80,9 +83,12 @@ public sealed class SimulatorServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
             kestrel.Listen(endpoint);
         });
-        builder.Services.AddRoutingCore().AddSingleton(options.TimeProvider);
+        builder.Services.AddRoutingCore()
+            .AddSingleton(options.TimeProvider)
+            .AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         return builder.Build();
     }
@@ -91,8 +97,12 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         var authenticator = new Authenticator(cloud);
         application.UseRouting();
-        application.Use(new RequestLogging(cloud).InvokeAsync);
-        application.Use(new FaultInjection(cloud, application.Lifetime.ApplicationStopping).InvokeAsync);
+        application.UseWhen(
+            context => !context.Request.Path.StartsWithSegments(ControlApi.Prefix, StringComparison.Ordinal),
+            watched => watched
+                .Use(new RequestLogging(cloud).InvokeAsync)
+                .Use(new FaultInjection(cloud, application.Lifetime.ApplicationStopping).InvokeAsync));
+        ControlApi.Map(application, cloud);
         new ListingEndpoint(cloud, authenticator).Map(application);
         application.MapFallback(context => Answer.SendAsync(context, ApiError.NoSuchApi));
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Jobs;
@@ -8,6 +9,8 @@ namespace JobWatcher.Simulator.Tests;
 /// <summary>A simulator on a clock that stands still, and a client with a token.</summary>
 internal sealed class TestCloud : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private TestCloud(SimulatorServer server, FakeTimeProvider clock)
     {
         Server = server;
@@ -43,6 +46,28 @@ internal sealed class TestCloud : IAsyncDisposable
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         return TestListing.Parse(text);
+    }
+
+    /// <summary>Moves the clock on, a step at a time, until the task has ended.</summary>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
+    {
+        var patience = Stopwatch.StartNew();
+        while (!task.IsCompleted && patience.Elapsed < Patience)
+        {
+            Clock.Advance(step);
+            await Task.WhenAny(task, Task.Delay(1));
+        }
+    }
+
+    /// <summary>Waits until so many requests have arrived.</summary>
+    public async Task WaitForRequestsAsync(int count)
+    {
+        var patience = Stopwatch.StartNew();
+        while (Server.Cloud.Requests.Total < count)
+        {
+            Assert.True(patience.Elapsed < Patience, $"{Server.Cloud.Requests.Total} of {count} requests arrived.");
+            await Task.Delay(1);
+        }
     }
 
     public async ValueTask DisposeAsync()

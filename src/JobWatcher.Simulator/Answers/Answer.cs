@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using JobWatcher.Simulator.Faults;
+using JobWatcher.Simulator.Requests;
 
 namespace JobWatcher.Simulator.Answers;
 
@@ -16,8 +17,14 @@ internal static class Answer
         HttpContext context, int status, ReadOnlyMemory<byte> body, string contentType = Json.ContentType)
     {
         var fault = Fault.Of(context);
+        context.Features.Get<LoggedRequest>()?.Answered(status);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
+        if (status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
         context.Response.ContentLength = body.Length;
         if (fault.RetryAfterSeconds is { } seconds)
         {
@@ -32,7 +39,7 @@ internal static class Answer
 
         if (fault.DripBytes is { } drip)
         {
-            await DripAsync(context, body, Math.Max(1, drip), fault.DripInterval ?? TimeSpan.FromSeconds(1));
+            await DripAsync(context, body, drip, fault.DripInterval ?? TimeSpan.FromSeconds(1));
             return;
         }
 

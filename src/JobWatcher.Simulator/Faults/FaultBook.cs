@@ -11,9 +11,11 @@ public sealed class FaultBook
 
     /// <summary>Puts a fault in force from the next request on.</summary>
     /// <returns>Its id.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number of the fault makes no sense.</exception>
     public int Put(Fault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        fault.CheckBounds();
         lock (gate)
         {
             lastId++;

@@ -53,14 +53,18 @@ public sealed class SimulatedCloud
     public SimulatedProject AddProject(ProjectOptions project)
     {
         ArgumentNullException.ThrowIfNull(project);
-        var timeline = options.Scenario is { } scenario
-            ? SeededTimeline.Begin(options.Seed, project.Id, started, scenario)
-            : null;
-        var added = new SimulatedProject(project, options.TimeProvider, timeline);
+        var added = new SimulatedProject(project, options.TimeProvider, Timeline(project.Id));
         return projects.TryAdd(project.Id, added)
             ? added
             : throw new ArgumentException($"The simulated cloud already has a project '{project.Id}'.", nameof(project));
     }
+
+    private IJobTimeline? Timeline(string project) => options switch
+    {
+        { Script: { } script } => new ScriptedTimeline(script, project, started),
+        { Scenario: { } scenario } => SeededTimeline.Begin(options.Seed, project, started, scenario),
+        _ => null,
+    };
 
     internal SimulatedProject? Find(string id) => projects.GetValueOrDefault(id);
 

@@ -3,7 +3,7 @@ using JobWatcher.Simulator.Jobs;
 
 namespace JobWatcher.Simulator.Requests;
 
-/// <summary>Logs each request as it comes in, and its status just before the answer leaves.</summary>
+/// <summary>Logs each request as it comes in; what answers it adds the status.</summary>
 internal sealed class RequestLogging(SimulatedCloud cloud)
 {
     public Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -18,11 +18,7 @@ internal sealed class RequestLogging(SimulatedCloud cloud)
             request.RouteValues.GetValueOrDefault("project") as string,
             AuthorizationHeader.Parse(request.Headers.Authorization)?.AccessKey);
         cloud.Requests.Add(entry);
-        context.Response.OnStarting(() =>
-        {
-            entry.Answered(context.Response.StatusCode);
-            return Task.CompletedTask;
-        });
+        context.Features.Set(entry);
         return next(context);
     }
 }
