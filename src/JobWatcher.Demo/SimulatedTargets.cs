@@ -1,5 +1,6 @@
 using JobWatcher.Commands;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
@@ -13,6 +14,10 @@ internal sealed class SimulatedTargets : IAsyncDisposable
 {
     private const double Speed = 60;
 
+    // Far more than the demo needs: at its pace the real cloud's limit would stretch the intervals.
+    private const int Requests = 100_000;
+
+    private static readonly TimeSpan BudgetPeriod = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnknownAfter = TimeSpan.FromSeconds(20);
@@ -48,6 +53,7 @@ internal sealed class SimulatedTargets : IAsyncDisposable
     public WatcherPlan PlanFor(Uri listen, string storePath) => new()
     {
         Targets = [.. Projects.Select(entry => PlannedOf(entry.Target, entry.Team, entry.Project))],
+        Budget = new EntryBudget(new RequestRate(Requests, BudgetPeriod), MaxConcurrency: 32),
         StorePath = storePath,
         Listen = listen,
         Metrics = new MetricsOptions(

@@ -18,6 +18,8 @@ internal static class EventIds
     public const int PollRecovered = 1106;
     public const int JobsUnreadable = 1107;
     public const int CommitRefused = 1108;
+    public const int IntervalsStretched = 1109;
+    public const int IntervalsRestored = 1110;
 
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;

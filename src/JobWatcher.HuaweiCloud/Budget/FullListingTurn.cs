@@ -5,8 +5,9 @@ namespace JobWatcher.HuaweiCloud.Budget;
 /// take what the regular polls leave of the budget instead of all of it. Thread safe.
 /// </summary>
 /// <remarks>
-/// Take it before the first request of a listing without a window and give it back after its last, whatever its end. A
-/// target must not take it twice at once. Waiting for it is waiting for our own limits: give the poll's clock.
+/// The client takes it when a listing without a window turns out to have more than one page, and gives it back after the
+/// last, whatever its end. A target must not take it twice at once. Waiting for it is waiting for our own limits, so the
+/// poll's clock stands still.
 /// </remarks>
 public sealed class FullListingTurn : IDisposable
 {

@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.Http;
 using JobWatcher.HuaweiCloud.ImmediateJobs.Paging;
 using JobWatcher.HuaweiCloud.ImmediateJobs.Parsing;
@@ -18,6 +19,8 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
 
     private readonly ApiConnection _connection;
     private readonly string _address;
+    private readonly FullListingTurn? _turns;
+    private readonly PollClock _clock;
     private volatile PagingHabit _habit = PagingHabit.Unknown;
 
     /// <summary>Creates a client.</summary>
@@ -32,6 +35,8 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
         ArgumentNullException.ThrowIfNull(options);
         _connection = new ApiConnection(http, options, credentials, time);
         _address = AddressOf(options);
+        _turns = options.Limits?.FullListings;
+        _clock = options.Clock ?? new PollClock(time);
     }
 
     /// <inheritdoc/>
@@ -39,16 +44,19 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
     {
         ArgumentNullException.ThrowIfNull(query);
         var assembly = new ListingAssembly(query, _habit, PageSize);
-        while (assembly.Next is { } request)
+        IDisposable? turn = null;
+        try
         {
-            try
+            while (assembly.Next is { } request)
             {
-                assembly.Add(await FetchAsync(Parameters(query, request), cancellationToken));
+                // Only the first page tells whether more will follow, and a server that never answers must not hold the turn.
+                turn ??= assembly.HasBegun && query.StartTime is null ? await TakeTurnAsync(cancellationToken) : null;
+                await ReadPageAsync(assembly, query, request, cancellationToken);
             }
-            catch (CloudException exception) when (exception.HttpStatus is 400 && assembly.MayBeRefused)
-            {
-                assembly.Refuse();
-            }
+        }
+        finally
+        {
+            turn?.Dispose();
         }
 
         _habit = assembly.Habit;
@@ -77,6 +85,22 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
             return JobLookUp.Conclude(jobId, exception, idAlone: offset is null);
         }
     }
+
+    private async Task ReadPageAsync(
+        ListingAssembly assembly, ListingQuery query, PageRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            assembly.Add(await FetchAsync(Parameters(query, request), cancellationToken));
+        }
+        catch (CloudException exception) when (exception.HttpStatus is 400 && assembly.MayBeRefused)
+        {
+            assembly.Refuse();
+        }
+    }
+
+    private async ValueTask<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken) =>
+        _turns is null ? null : await _turns.TakeAsync(_clock, cancellationToken);
 
     private static QueryString Parameters(ListingQuery query, PageRequest request) => new QueryString()
         .Add("status", query.Status?.Value)

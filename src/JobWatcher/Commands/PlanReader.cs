@@ -1,5 +1,6 @@
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
 
@@ -25,6 +26,9 @@ internal static class PlanReader
     private static WatcherPlan PlanOf(WatcherConfiguration configuration) => new()
     {
         Targets = [.. configuration.Targets.Select(target => Planned(target, configuration))],
+        Budget = new EntryBudget(
+            new RequestRate(configuration.Polling.RequestBudget.Requests, configuration.Polling.RequestBudget.Per),
+            configuration.Polling.MaxConcurrency),
         StorePath = configuration.Store.Path,
         Listen = configuration.Server.Listen,
         Metrics = new MetricsOptions(

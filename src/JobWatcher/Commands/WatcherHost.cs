@@ -13,6 +13,9 @@ internal sealed record WatcherPlan
     /// <summary>The targets.</summary>
     public required IReadOnlyList<PlannedTarget> Targets { get; init; }
 
+    /// <summary>How much each credentials entry may ask of the cloud.</summary>
+    public required EntryBudget Budget { get; init; }
+
     /// <summary>The absolute path of the store's file.</summary>
     public required string StorePath { get; init; }
 
@@ -49,7 +52,7 @@ internal static class WatcherHost
         builder.Services
             .AddStorage(plan.StorePath)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
-            .AddPolling(plan.Targets);
+            .AddPolling(plan.Targets, plan.Budget);
 
         return builder.Build().MapEndpoints();
     }

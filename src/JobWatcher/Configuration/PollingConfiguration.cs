@@ -29,6 +29,13 @@ internal sealed record PollingConfiguration
     /// <value><c>en-us</c> or <c>zh-cn</c>.</value>
     public string Language { get; private init; } = "en-us";
 
+    /// <summary>How many requests of a credentials entry may be in flight.</summary>
+    /// <value>32; from 1 to 1000.</value>
+    public int MaxConcurrency { get; private init; } = 32;
+
+    /// <summary>How many requests a credentials entry may send, whatever its targets.</summary>
+    public RequestBudgetConfiguration RequestBudget { get; private init; } = new();
+
     /// <summary>Reads the section <c>polling</c>.</summary>
     public static PollingConfiguration Read(MappingReader section)
     {
@@ -39,6 +46,8 @@ internal sealed record PollingConfiguration
             RequestTimeout = section.Duration("requestTimeout", ShortestTimeout, Duration.Minutes(10)) ?? defaults.RequestTimeout,
             PollTimeout = section.Duration("pollTimeout", ShortestTimeout, Duration.Days(1)) ?? defaults.PollTimeout,
             UnknownAfter = section.Duration("unknownAfter", Duration.Seconds(2), Duration.Days(30)),
+            MaxConcurrency = section.Integer("maxConcurrency", 1, 1000) ?? defaults.MaxConcurrency,
+            RequestBudget = section.Section("requestBudget", RequestBudgetConfiguration.Read),
             Language = section.Choice("language", ("en-us", "en-us"), ("zh-cn", "zh-cn")) ?? defaults.Language,
         };
 

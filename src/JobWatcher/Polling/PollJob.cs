@@ -4,7 +4,7 @@ namespace JobWatcher.Polling;
 
 /// <summary>Polls one target when its trigger fires. The job's key is the target's name.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(TargetWatches watches) : IJob
+internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -18,5 +18,6 @@ internal sealed class PollJob(TargetWatches watches) : IJob
         }
 
         await watch.PollAsync(cancellationToken);
+        await stretch.AdaptAsync(watch.Share, cancellationToken);
     }
 }

@@ -17,19 +17,27 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
         foreach (var target in targets)
         {
             var job = JobBuilder.Create<PollJob>().WithIdentity(target.Name).Build();
-            var trigger = TriggerBuilder.Create(time)
-                .WithIdentity(target.Name)
-                .StartAt(time.GetUtcNow() + StartOffset.Of(target.Name, target.Interval))
-                .WithSimpleSchedule(schedule => schedule
-                    .WithInterval(target.Interval)
-                    .RepeatForever()
-                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
-                .Build();
+            var start = time.GetUtcNow() + StartOffset.Of(target.Name, target.Interval);
+            var trigger = TriggerOf(target.Name, target.Interval, start);
             await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
         }
 
         await scheduler.Start(cancellationToken);
         Volatile.Write(ref _scheduler, scheduler);
+    }
+
+    /// <summary>Moves a target's trigger to its interval of now, counted from its last poll.</summary>
+    public async Task RescheduleAsync(TargetWatch watch, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _scheduler) is { } scheduler)
+        {
+            var wait = watch.LastPollEnded is null
+                ? StartOffset.Of(watch.Target.Name, watch.Interval)
+                : watch.Interval - time.GetElapsedTime(watch.AttemptTimestamp);
+            var start = time.GetUtcNow() + (wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            await scheduler.RescheduleJob(
+                new TriggerKey(watch.Target.Name), TriggerOf(watch.Target.Name, watch.Interval, start), cancellationToken);
+        }
     }
 
     /// <summary>Cancels running polls and waits for their end.</summary>
@@ -41,4 +49,14 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
             await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
     }
+
+    private ITrigger TriggerOf(string target, TimeSpan interval, DateTimeOffset start) => TriggerBuilder.Create(time)
+        .WithIdentity(target)
+        .ForJob(target)
+        .StartAt(start)
+        .WithSimpleSchedule(schedule => schedule
+            .WithInterval(interval)
+            .RepeatForever()
+            .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+        .Build();
 }

@@ -12,7 +12,8 @@ internal static class PollingServices
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     /// <summary>Adds polling of the planned targets.</summary>
-    public static IServiceCollection AddPolling(this IServiceCollection services, IReadOnlyList<PlannedTarget> plan)
+    public static IServiceCollection AddPolling(
+        this IServiceCollection services, IReadOnlyList<PlannedTarget> plan, EntryBudget budget)
     {
         services.AddHttpClient(TargetWatchFactory.HttpClientName)
             .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan)
@@ -36,7 +37,10 @@ internal static class PollingServices
 
         return services
             .AddSingleton(plan)
+            .AddSingleton(budget)
+            .AddSingleton<EntryShares>()
             .AddSingleton<TargetWatches>()
+            .AddSingleton<IntervalStretch>()
             .AddSingleton<TargetWatchFactory>()
             .AddSingleton<PollReports>()
             .AddSingleton<PollSchedule>()

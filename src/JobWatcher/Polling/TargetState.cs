@@ -36,6 +36,9 @@ internal sealed record TargetState
     /// </summary>
     public required long AnsweredTimestamp { get; init; }
 
+    /// <summary>How long the target's polls had waited for our own limits by then.</summary>
+    public TimeSpan AnsweredWaited { get; init; }
+
     /// <summary>True once a poll of this process was answered: before that, what the store tells may be old.</summary>
     public bool HasAnswered { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
@@ -12,6 +13,8 @@ namespace JobWatcher.Polling;
 /// </summary>
 internal sealed class TargetWatch(
     WatchedTarget target,
+    EntryShare share,
+    PollClock clock,
     ApiCalls calls,
     IImmediateJobsClient client,
     IWatchStore store,
@@ -24,11 +27,24 @@ internal sealed class TargetWatch(
 
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
+    private TimeSpan _waitedAtAttempt;
     private long? _forgotTimestamp;
     private TargetLabels _labels = TargetLabels.Starting(target.JobNameLimit);
 
     /// <summary>The target.</summary>
     public WatchedTarget Target => target;
+
+    /// <summary>What it shares with the other targets of its credentials entry.</summary>
+    public EntryShare Share => share;
+
+    /// <summary>The time between the starts of two polls, as stretched by the budget.</summary>
+    public TimeSpan Interval => target.Interval * share.Factor;
+
+    /// <summary>How long polls may fail before the state is unknown, as stretched by the budget.</summary>
+    public TimeSpan UnknownAfter => target.UnknownAfter * share.Factor;
+
+    /// <summary>How many requests the last poll that was answered took; 1 before it.</summary>
+    public int RequestsAPoll { get; private set; } = 1;
 
     /// <summary>The requests sent for it.</summary>
     public ApiCalls Calls => calls;
@@ -42,6 +58,14 @@ internal sealed class TargetWatch(
     /// <summary>The monotonic time of the last poll's start, before the first of the watch's own.</summary>
     public long AttemptTimestamp => Volatile.Read(ref _attemptTimestamp);
 
+    /// <summary>
+    /// How long the last poll has been on its way without one, not counting waits for our own limits.
+    /// </summary>
+    public TimeSpan SinceAttempt => time.GetElapsedTime(AttemptTimestamp) - (clock.Waited - _waitedAtAttempt);
+
+    /// <summary>Whether the target's state is unknown now (rule R4).</summary>
+    public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.Waited, time);
+
     /// <summary>When the last poll ended, by the scheduler's clock.</summary>
     public DateTimeOffset? LastPollEnded { get; private set; }
 
@@ -52,10 +76,16 @@ internal sealed class TargetWatch(
         var startedTime = time.GetUtcNow();
         var started = time.GetTimestamp();
         Volatile.Write(ref _attemptTimestamp, started);
-        using var limit = new CancellationTokenSource(target.PollTimeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
+        _waitedAtAttempt = clock.Waited;
+        // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
+        using var limit = clock.Start(target.PollTimeout, stopping);
+        var callsBefore = calls.Total;
 
-        var outcome = await EndAsync(startedTime, linked.Token, stopping);
+        var outcome = await EndAsync(startedTime, limit.Token, stopping);
+        if (outcome.IsAnswered())
+        {
+            RequestsAPoll = (int)Math.Max(1, calls.Total - callsBefore);
+        }
 
         var duration = time.GetElapsedTime(started);
         Publish(State with
@@ -203,6 +233,7 @@ internal sealed class TargetWatch(
             Counters = State.Counters.SetItems(increments.Select(added =>
                 KeyValuePair.Create(added.Key, State.Counters.GetValueOrDefault(added.Key) + added.Value))),
             AnsweredTimestamp = time.GetTimestamp(),
+            AnsweredWaited = clock.Waited,
             HasAnswered = true,
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
@@ -215,7 +246,7 @@ internal sealed class TargetWatch(
         TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
     {
         var failing = record with { FailingSince = record.FailingSince ?? startedTime };
-        var isUnknown = Unknown.FailsFor(failing, target.UnknownAfter, time.GetUtcNow());
+        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, time.GetUtcNow());
         failing = failing with { OutageReported = record.OutageReported || isUnknown };
 
         if (failing != record)

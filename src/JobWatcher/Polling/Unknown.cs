@@ -8,10 +8,11 @@ internal static class Unknown
     /// <summary>Whether the target's state is unknown now.</summary>
     /// <param name="state">What is known of the target.</param>
     /// <param name="unknownAfter">How long polls may fail before the state is unknown.</param>
+    /// <param name="waited">How long the target's polls have waited for our own limits, which does not count.</param>
     /// <param name="time">The clock.</param>
-    public static bool Holds(TargetState state, TimeSpan unknownAfter, TimeProvider time) =>
+    public static bool Holds(TargetState state, TimeSpan unknownAfter, TimeSpan waited, TimeProvider time) =>
         FailsFor(state.Record, unknownAfter, time.GetUtcNow()) ||
-        time.GetElapsedTime(state.AnsweredTimestamp) >= unknownAfter;
+        time.GetElapsedTime(state.AnsweredTimestamp) - (waited - state.AnsweredWaited) >= unknownAfter;
 
     /// <summary>Whether polls have failed at the cloud for so long.</summary>
     public static bool FailsFor(TargetRecord? record, TimeSpan unknownAfter, DateTimeOffset now) =>

@@ -1,7 +1,7 @@
 namespace JobWatcher.Polling;
 
 /// <summary>Tells whether polls are attempted, failed ones too: that is what liveness means here.</summary>
-internal sealed class Watchdog(TargetWatches watches, TimeProvider time)
+internal sealed class Watchdog(TargetWatches watches)
 {
     private const int IntervalsOfGrace = 2;
 
@@ -9,8 +9,7 @@ internal sealed class Watchdog(TargetWatches watches, TimeProvider time)
     public IReadOnlyList<string> Overdue() =>
     [
         .. watches.All
-            .Where(watch => time.GetElapsedTime(watch.AttemptTimestamp) >
-                watch.Target.PollTimeout + (watch.Target.Interval * IntervalsOfGrace))
+            .Where(watch => watch.SinceAttempt > watch.Target.PollTimeout + (watch.Interval * IntervalsOfGrace))
             .Select(watch => watch.Target.Name),
     ];
 }

@@ -38,6 +38,9 @@ internal sealed class ListingAssembly
     /// <summary>The page to ask for; null when the listing is finished.</summary>
     public PageRequest? Next => IsFinished ? null : new PageRequest(_reading.NextOffset, _reading.EndTime);
 
+    /// <summary>Whether a page was taken.</summary>
+    public bool HasBegun => _pages > 0;
+
     /// <summary>Whether the server may refuse the page asked for with a 400 and the listing goes on nevertheless.</summary>
     public bool MayBeRefused => Next is { } next && (next.Offset is not null || IsFrozen);
 

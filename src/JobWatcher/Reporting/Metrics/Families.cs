@@ -60,13 +60,16 @@ internal static class Families
         "jobwatcher_last_poll_duration_seconds", Gauge, "How long the last poll took.");
 
     public static readonly MetricFamily PollInterval = new(
-        "jobwatcher_poll_interval_seconds", Gauge, "The time between the starts of two polls.");
+        "jobwatcher_poll_interval_seconds", Gauge, "The time between the starts of two polls, as stretched by the budget.");
 
     public static readonly MetricFamily Polls = new(
         "jobwatcher_polls_total", Counter, "Polls by outcome, since the process started.");
 
     public static readonly MetricFamily ApiRequests = new(
         "jobwatcher_api_requests_total", Counter, "HTTP requests sent, retries included; code none stands for no answer.");
+
+    public static readonly MetricFamily RequestBudgetRemaining = new(
+        "jobwatcher_request_budget_remaining_ratio", Gauge, "What is left of the request budget now, from 1 to 0.");
 
     public static readonly MetricFamily UnreportedTransitions = new(
         "jobwatcher_unreported_transitions", Gauge, "Transitions that are committed but not reported yet.");
@@ -94,7 +97,8 @@ internal static class Families
     [
         Jobs, JobTransitions, JobFailures, EndedJobs, EndedJobSeconds, LastJobEnded, OldestOpenJobAge, OpenJobInfo,
         OpenJobCreated, OpenJobStatusSince, OpenJobProgress, OpenJobsDropped, TargetInfo, TargetUp, LastSuccessfulPoll,
-        LastCompleteListing, LastPollDuration, PollInterval, Polls, ApiRequests, UnreportedTransitions,
+        LastCompleteListing, LastPollDuration, PollInterval, Polls, ApiRequests, RequestBudgetRemaining,
+        UnreportedTransitions,
         ConfigLastReloadSuccessful, ConfigLastReloadSuccess, StoreUp, ConfiguredTargets, OwnedTargets, BuildInfo,
     ];
 }

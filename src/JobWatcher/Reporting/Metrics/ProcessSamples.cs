@@ -1,10 +1,11 @@
 using System.Runtime.InteropServices;
+using JobWatcher.Polling;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>What the process tells of itself.</summary>
-internal sealed class ProcessSamples(StoreHealth store, TimeProvider time)
+internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, TimeProvider time)
 {
     private readonly DateTimeOffset _configured = time.GetUtcNow();
 
@@ -20,5 +21,7 @@ internal sealed class ProcessSamples(StoreHealth store, TimeProvider time)
         new Sample(
             Families.BuildInfo, 1,
             ("version", Build.Version), ("revision", Build.Revision), ("runtime", RuntimeInformation.FrameworkDescription)),
+        .. shares.All.Select(share => new Sample(
+            Families.RequestBudgetRemaining, share.Limits.Budget.RemainingRatio, ("credentials", share.Name))),
     ];
 }

@@ -44,8 +44,7 @@ internal sealed class StateSamples(
         return samples;
     }
 
-    private bool IsKnown(TargetWatch watch) =>
-        watch.State.HasAnswered && !Unknown.Holds(watch.State, watch.Target.UnknownAfter, time);
+    private static bool IsKnown(TargetWatch watch) => watch.State.HasAnswered && !watch.IsUnknown;
 
     private static List<JobSnapshot> ReportedJobs(TargetWatch watch) =>
         [.. watch.State.Snapshot.Jobs.Values.Where(known => watch.Target.Reports(known.Job.JobName))];

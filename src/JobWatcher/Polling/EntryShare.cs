@@ -1,0 +1,34 @@
+using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Isolation;
+
+namespace JobWatcher.Polling;
+
+/// <summary>What the targets of one credentials entry share: its limits, and by what its intervals are stretched.</summary>
+/// <param name="name">The entry's name, which is the label <c>credentials</c>.</param>
+/// <param name="rate">The configured budget.</param>
+/// <param name="limits">The limits that its clients obey; disposed with the entry.</param>
+internal sealed class EntryShare(string name, RequestRate rate, EntryLimits limits) : IDisposable
+{
+    private double _factor = 1;
+
+    /// <summary>The entry's name.</summary>
+    public string Name => name;
+
+    /// <summary>The configured budget.</summary>
+    public RequestRate Rate => rate;
+
+    /// <summary>The limits.</summary>
+    public EntryLimits Limits => limits;
+
+    /// <summary>
+    /// By what the intervals of all its targets, and <c>unknownAfter</c> with them, are multiplied; at least 1 (rule L6).
+    /// </summary>
+    public double Factor
+    {
+        get => Volatile.Read(ref _factor);
+        set => Volatile.Write(ref _factor, value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => limits.Dispose();
+}
