@@ -18,7 +18,8 @@ public sealed class FenceTests : IDisposable
     {
         await _rig.BaselineAsync(Running());
 
-        Assert.Equal(["ReadTarget", "ReadJobs", "ReadCounters", "List", "ReadGoneJobs", "Commit"], _rig.Journal);
+        Assert.Equal(
+            ["ReadTarget", "ReadJobs", "ReadCounters", "List", "ReadGoneJobs", "Commit"], _rig.Journal.Take(6));
     }
 
     [Fact]

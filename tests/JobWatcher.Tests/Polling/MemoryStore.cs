@@ -111,7 +111,15 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
             Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
 
     public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Do($"ForgetJobs {goneBefore:O}", () =>
+        {
+            foreach (var row in _jobs.Where(row => row.Key.Target == target && row.Value.GoneSince < goneBefore).ToList())
+            {
+                _jobs.Remove(row.Key);
+            }
+
+            return 0;
+        });
 
     public Task CheckAsync(CancellationToken cancellationToken) => Do("Check", () => 0);
 
