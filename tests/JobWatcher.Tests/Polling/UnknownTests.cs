@@ -1,4 +1,3 @@
-using JobWatcher.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;
@@ -8,7 +7,7 @@ public sealed class UnknownTests : IDisposable
 {
     private readonly WatchRig _rig = new();
 
-    private bool IsUnknown => Unknown.Holds(_rig.Watch.State, _rig.Target.UnknownAfter, _rig.Time);
+    private bool IsUnknown => _rig.Watch.IsUnknown;
 
     [Fact]
     public async Task A_target_that_answers_is_known()

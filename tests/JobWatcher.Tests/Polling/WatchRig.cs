@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -20,8 +21,12 @@ internal sealed class WatchRig : IDisposable
         Store = new MemoryStore(Journal);
         Client = new ScriptedClient(Journal);
         Target = target ?? TargetNamed("prod");
+        Shares = new EntryShares(Budget, Time);
+        Clock = new PollClock(Time);
         (Watch, Reporter) = Restarted();
     }
+
+    public static EntryBudget Budget { get; } = new(new RequestRate(200, TimeSpan.FromMinutes(5)), MaxConcurrency: 32);
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,6 +39,10 @@ internal sealed class WatchRig : IDisposable
     public MemoryStore Store { get; }
 
     public ScriptedClient Client { get; }
+
+    public EntryShares Shares { get; }
+
+    public PollClock Clock { get; }
 
     public StoreHealth Health { get; } = new();
 
@@ -63,7 +72,7 @@ internal sealed class WatchRig : IDisposable
 
     /// <summary>Another watch of the same target over the same store, as another process has it.</summary>
     public TargetWatch Another(ScriptedClient client) =>
-        new(Target, new ApiCalls(), client, Store, Reports(NewReporter()), Time);
+        new(Target, Shares.For(Target.Credentials), new PollClock(Time), new ApiCalls(), client, Store, Reports(NewReporter()), Time);
 
     public Task<PollOutcome> PollAsync() => Watch.PollAsync(Token);
 
@@ -89,12 +98,16 @@ internal sealed class WatchRig : IDisposable
         return PollAsync();
     }
 
-    public void Dispose() => _histograms.Dispose();
+    public void Dispose()
+    {
+        _histograms.Dispose();
+        Shares.Dispose();
+    }
 
     private (TargetWatch Watch, TransitionReporter Reporter) Restarted()
     {
         var reporter = NewReporter();
-        return (new TargetWatch(Target, new ApiCalls(), Client, Store, Reports(reporter), Time), reporter);
+        return (new TargetWatch(Target, Shares.For(Target.Credentials), Clock, new ApiCalls(), Client, Store, Reports(reporter), Time), reporter);
     }
 
     private TransitionReporter NewReporter() => new(

@@ -11,7 +11,7 @@ public sealed class WatchdogTests : IDisposable
     {
         var watches = new TargetWatches();
         watches.Replace([_rig.Watch]);
-        _watchdog = new Watchdog(watches, _rig.Time);
+        _watchdog = new Watchdog(watches);
     }
 
     private TimeSpan Grace => _rig.Target.PollTimeout + (2 * _rig.Target.Interval);
