@@ -10,7 +10,7 @@ public sealed record SimulatorOptions
     public Uri Listen { get; init; } = new("http://127.0.0.1:0");
 
     /// <value>
-    /// The cloud's clock: the <c>Date</c> header, the check of signatures, expiry, the scenario, and the waits of faults.
+    /// The cloud's clock: for the <c>Date</c> header, signatures, expiry, the scenario, and the waits of faults.
     /// </value>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -41,7 +41,7 @@ public sealed class SimulatorServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         var endpoint = Endpoint(options.Listen) ?? throw new ArgumentException(
-            $"The simulator listens on loopback only, over http: {options.Listen} is no address like http://127.0.0.1:8089.",
+            $"The simulator listens on loopback only: {options.Listen} is no address like http://127.0.0.1:8089.",
             nameof(options));
         var built = Build(options, endpoint);
         var cloud = new SimulatedCloud(options);

@@ -7,7 +7,8 @@ namespace JobWatcher.Simulator.Tests;
 internal static class RawRequest
 {
     /// <returns>All that came back until the server closed the connection.</returns>
-    public static async Task<string> SendAsync(Uri server, string method, string target, IReadOnlyDictionary<string, string> headers)
+    public static async Task<string> SendAsync(
+        Uri server, string method, string target, IReadOnlyDictionary<string, string> headers)
     {
         using var client = new TcpClient();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));

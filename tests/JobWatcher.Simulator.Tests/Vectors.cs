@@ -13,7 +13,8 @@ internal static class Vectors
 
     public static string ExampleListing => Read("immediate-jobs-200.json");
 
-    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", file));
+    private static string Read(string file)
+        => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "vectors", file));
 
     private sealed record SigningVectors(IReadOnlyList<SigningVector> Vectors);
 }

@@ -20,7 +20,7 @@ internal static class Answer
         context.Features.Get<LoggedRequest>()?.Answered(status);
         context.Response.StatusCode = status;
         context.Response.ContentType = contentType;
-        if (status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)
+        if (status is 204 or 205 or 304)
         {
             return;
         }
@@ -51,7 +51,8 @@ internal static class Answer
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         for (var sent = 0; sent < body.Length; sent += chunk)
         {
-            await context.Response.Body.WriteAsync(body.Slice(sent, Math.Min(chunk, body.Length - sent)), context.RequestAborted);
+            var drip = body.Slice(sent, Math.Min(chunk, body.Length - sent));
+            await context.Response.Body.WriteAsync(drip, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await Task.Delay(interval, clock, context.RequestAborted);
         }

@@ -9,7 +9,8 @@ internal sealed class Authenticator(SimulatedCloud cloud)
 {
     /// <returns>The caller; null where authentication is not checked.</returns>
     /// <exception cref="ApiException">401: the caller did not prove who it is.</exception>
-    public SimulatedAccount? Authenticate(HttpContext context, ReadOnlyMemory<byte> body = default, string? projectId = null)
+    public SimulatedAccount? Authenticate(
+        HttpContext context, ReadOnlyMemory<byte> body = default, string? projectId = null)
     {
         if (!cloud.ChecksAuthentication)
         {
@@ -36,7 +37,8 @@ internal sealed class Authenticator(SimulatedCloud cloud)
             : AuthenticationResult.Accepted(issued.Account);
     }
 
-    private AuthenticationResult VerifySignature(SignedRequest request, string? projectId, Fault fault, DateTimeOffset now)
+    private AuthenticationResult VerifySignature(
+        SignedRequest request, string? projectId, Fault fault, DateTimeOffset now)
     {
         if (request.Header("Authorization") is null)
         {

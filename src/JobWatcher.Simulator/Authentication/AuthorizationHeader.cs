@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace JobWatcher.Simulator.Authentication;
 
 /// <summary>What the header <c>Authorization</c> of a signed request says.</summary>
-internal sealed partial record AuthorizationHeader(string AccessKey, IReadOnlyList<string> SignedHeaders, string Signature)
+internal sealed partial record AuthorizationHeader(
+    string AccessKey, IReadOnlyList<string> SignedHeaders, string Signature)
 {
     public const string Algorithm = "SDK-HMAC-SHA256";
 
@@ -16,7 +17,8 @@ internal sealed partial record AuthorizationHeader(string AccessKey, IReadOnlyLi
     }
 
     [GeneratedRegex(
-        @"^SDK-HMAC-SHA256 Access=(?<key>[^,\s]+), SignedHeaders=(?<names>[a-z0-9;-]+), Signature=(?<signature>[0-9a-f]{64})\z",
+        @"^SDK-HMAC-SHA256 Access=(?<key>[^,\s]+), SignedHeaders=(?<names>[a-z0-9;-]+), "
+        + @"Signature=(?<signature>[0-9a-f]{64})\z",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Notation();

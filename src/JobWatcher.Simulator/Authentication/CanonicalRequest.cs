@@ -31,12 +31,14 @@ internal static class CanonicalRequest
     {
         var pairs = query.Split('&', StringSplitOptions.RemoveEmptyEntries)
             .Select(pair => pair.Split('=', 2))
-            .Select(parts => (Name: WebUtility.UrlDecode(parts[0]), Value: parts.Length > 1 ? WebUtility.UrlDecode(parts[1]) : ""))
+            .Select(parts => (Name: FormDecode(parts[0]), Value: FormDecode(parts.ElementAtOrDefault(1))))
             .OrderBy(pair => pair.Name, StringComparer.Ordinal)
             .ThenBy(pair => pair.Value, StringComparer.Ordinal)
             .Select(pair => $"{Encode(pair.Name)}={Encode(pair.Value)}");
         return string.Join('&', pairs);
     }
+
+    private static string FormDecode(string? text) => WebUtility.UrlDecode(text) ?? "";
 
     private static string Value(SignedRequest request, string name)
         => name == "host" ? new HostString(request.Headers[name]).Host : request.Headers[name].Trim();

@@ -67,7 +67,8 @@ internal static class SignatureVerifier
             return $"the header {unsigned} is not signed";
         }
 
-        if (request.Headers.ContainsKey("X-Security-Token") && !names.Contains("x-security-token", StringComparer.Ordinal))
+        if (request.Headers.ContainsKey("X-Security-Token")
+            && !names.Contains("x-security-token", StringComparer.Ordinal))
         {
             return "the header x-security-token is not signed";
         }
@@ -77,7 +78,8 @@ internal static class SignatureVerifier
             return $"the signed header {missing} is missing";
         }
 
-        return names.SequenceEqual(names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal)
+        var inOrder = names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        return names.SequenceEqual(inOrder, StringComparer.Ordinal)
             ? null
             : "the names of signed headers are not in order";
     }

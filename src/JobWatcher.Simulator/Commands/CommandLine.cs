@@ -9,7 +9,10 @@ internal static class CommandLine
         var parsed = new SimulatorCommand().Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(string.Join('\n', parsed.Errors.Select(error => error.Message.Replace("\n\t", " ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal)));
+            var faults = parsed.Errors
+                .Select(error => error.Message.Replace("\n\t", " ", StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal);
+            await Console.Error.WriteLineAsync(string.Join('\n', faults));
             return 2;
         }
 

@@ -15,14 +15,15 @@ internal static partial class OptionParsers
             return address;
         }
 
-        result.AddError($"--listen {text}: the simulator listens on loopback only; use one like http://127.0.0.1:8089.");
+        result.AddError($"--listen {text}: the simulator listens on loopback only, as on http://127.0.0.1:8089.");
         return null;
     }
 
     public static double Speed(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed is > 0 and <= 100_000)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed)
+            && speed is > 0 and <= 100_000)
         {
             return speed;
         }

@@ -88,7 +88,8 @@ internal sealed class SimulatorCommand : RootCommand
                 result.AddError("--jobs and --scenario: use one of them.");
             }
         });
-        SetAction((parsed, cancellationToken) => SimulatorRun.RunAsync(ToOptions(parsed), parsed.GetValue(jobs), cancellationToken));
+        SetAction((parsed, cancellationToken) =>
+            SimulatorRun.RunAsync(ToOptions(parsed), parsed.GetValue(jobs), cancellationToken));
     }
 
     private SimulatorOptions ToOptions(ParseResult parsed)

@@ -26,7 +26,8 @@ internal static class SimulatorRun
         }
         catch (IOException fault)
         {
-            await Console.Error.WriteLineAsync($"--listen {options.Listen}: {fault.Message} Use another port, or 0 for a free one.");
+            await Console.Error.WriteLineAsync(
+                $"--listen {options.Listen}: {fault.Message} Use another port, or 0 for a free one.");
             return 1;
         }
     }

@@ -46,7 +46,8 @@ internal static class ControlApi
         return Results.NoContent();
     }
 
-    private static async ValueTask<object?> RefuseAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static async ValueTask<object?> RefuseAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         try
         {

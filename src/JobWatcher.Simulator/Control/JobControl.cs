@@ -15,9 +15,13 @@ internal static class JobControl
         project.MapGet("/jobs", (string project) => ControlApi.Show(new { ControlApi.Project(cloud, project).Jobs }));
         project.MapPut("/jobs", (string project, HttpRequest request) => PutAsync(cloud, project, request));
         project.MapDelete("/jobs", (string project) => Clear(cloud, project));
-        project.MapPatch("/jobs/{job}", (string project, string job, HttpRequest request) => PatchAsync(cloud, project, job, request));
+        project.MapPatch(
+            "/jobs/{job}",
+            (string project, string job, HttpRequest request) => PatchAsync(cloud, project, job, request));
         project.MapDelete("/jobs/{job}", (string project, string job) => Remove(cloud, project, job));
-        project.MapGet("/served", (string project) => ControlApi.Show(new { Jobs = ControlApi.Project(cloud, project).ServedStatuses }));
+        project.MapGet(
+            "/served",
+            (string project) => ControlApi.Show(new { Jobs = ControlApi.Project(cloud, project).ServedStatuses }));
     }
 
     private static async Task<IResult> PutAsync(SimulatedCloud cloud, string project, HttpRequest request)
@@ -31,13 +35,14 @@ internal static class JobControl
     private static SimulatedJob Job(JsonObject fields, DateTimeOffset now)
         => fields.ContainsKey("job_id")
             ? JobPatch.Apply(SimulatedJob.Pending("RebootGaussDBforMySQLInstance", now), fields, now)
-            : throw new JsonException("A job without job_id cannot be put; such items come from the fault malformed_jobs.");
+            : throw new JsonException("A job needs its job_id; items without one come from the fault malformed_jobs.");
 
     private static async Task<IResult> PatchAsync(SimulatedCloud cloud, string project, string job, HttpRequest request)
     {
         var patch = await ControlApi.ReadAsync<JsonObject>(request);
         SimulatedJob? patched = null;
-        ControlApi.Project(cloud, project).Update(job, found => patched = JobPatch.Apply(found, patch, cloud.Clock.GetUtcNow()));
+        ControlApi.Project(cloud, project)
+            .Update(job, found => patched = JobPatch.Apply(found, patch, cloud.Clock.GetUtcNow()));
         return patched is null ? throw Unknown(job) : ControlApi.Show(patched);
     }
 
@@ -50,7 +55,8 @@ internal static class JobControl
         return Results.NoContent();
     }
 
-    private static ApiException Unknown(string job) => new(new ApiError(404, "Simulator.404", $"There is no job {job}."));
+    private static ApiException Unknown(string job)
+        => new(new ApiError(404, "Simulator.404", $"There is no job {job}."));
 
     private sealed record JobList(IReadOnlyList<JsonObject> Jobs);
 }

@@ -7,7 +7,9 @@ internal static class RequestControl
 {
     public static void Map(IEndpointRouteBuilder control, SimulatedCloud cloud)
     {
-        control.MapGet("/requests", () => ControlApi.Show(new { cloud.Requests.Total, Requests = cloud.Requests.Snapshot() }));
+        control.MapGet(
+            "/requests",
+            () => ControlApi.Show(new { cloud.Requests.Total, Requests = cloud.Requests.Snapshot() }));
         control.MapDelete("/requests", () => Clear(cloud));
     }
 

@@ -13,7 +13,8 @@ public sealed partial record Fault
     };
 
     /// <summary>An answer without a body.</summary>
-    public static Fault Empty(int status = 200, int? count = null) => new() { Status = status, Body = "", Count = count };
+    public static Fault Empty(int status = 200, int? count = null)
+        => new() { Status = status, Body = "", Count = count };
 
     /// <summary>An error answer with the usual code and message of that status.</summary>
     public static Fault Error(int status, int? count = null) => new() { Status = status, Count = count };

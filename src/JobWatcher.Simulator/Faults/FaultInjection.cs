@@ -6,7 +6,7 @@ using JobWatcher.Simulator.Requests;
 
 namespace JobWatcher.Simulator.Faults;
 
-/// <summary>Takes the faults that hit a request: acts those out that need no endpoint, and hands on the others.</summary>
+/// <summary>Takes the faults that hit a request; acts those out that need no endpoint.</summary>
 internal sealed class FaultInjection(SimulatedCloud cloud, CancellationToken stopping)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)

@@ -15,11 +15,11 @@ internal static class MalformedJobs
         """{"job_id":"","job_name":"RebootGaussDBforMySQLInstance","status":"Running"}""",
         """{"job_id":"malformed-status","job_name":"RebootGaussDBforMySQLInstance","status":{"is":"Running"}}""",
         """{"job_id":"malformed-name","job_name":["RebootGaussDBforMySQLInstance"],"status":"Running"}""",
-        """{"job_id":"malformed-time","job_name":"RebootGaussDBforMySQLInstance","status":"Running","created_time":"yesterday"}""",
+        """{"job_id":"malformed-time","job_name":"GaussDBforMySQLBindEIP","status":"Running","created_time":"now"}""",
         """{"job_id":"malformed-surrogate","job_name":"RebootGaussDBforMySQLInstance","status":"\ud800"}""",
-        """{"job_id":"malformed-twice","job_id":"malformed-again","job_name":"RebootGaussDBforMySQLInstance","status":"Running"}""",
+        """{"job_id":"malformed-twice","job_id":"malformed-again","job_name":"GaussDBforMySQLBindEIP"}""",
         $$"""{"job_id":"malformed-long","job_name":"{{new string('a', 100_000)}}","status":"Running"}""",
-        $$"""{"job_id":"malformed-deep","job_name":{{new string('[', 60)}}{{new string(']', 60)}},"status":"Running"}""",
+        $$"""{"job_id":"malformed-deep","job_name":{{new string('[', 60)}}{{new string(']', 60)}}}""",
     ];
 
     /// <summary>The item at a place of the list; beyond the catalogue it starts anew.</summary>

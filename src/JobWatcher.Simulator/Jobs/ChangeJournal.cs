@@ -1,6 +1,8 @@
 namespace JobWatcher.Simulator.Jobs;
 
-/// <summary>What the jobs looked like before their latest changes, so that a list can be shown as it was. Not thread-safe.</summary>
+/// <summary>
+/// What the jobs looked like before their latest changes, so that a list can be shown as it was. Not thread-safe.
+/// </summary>
 internal sealed class ChangeJournal
 {
     /// <summary>Enough for any lag worth a test; older changes are forgotten.</summary>

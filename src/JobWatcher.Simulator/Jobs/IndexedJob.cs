@@ -1,6 +1,6 @@
 namespace JobWatcher.Simulator.Jobs;
 
-/// <summary>A job with the key that it is sorted by; one without a readable created time counts as the oldest.</summary>
+/// <summary>A job with its sort key; one without a readable created time counts as the oldest.</summary>
 internal readonly record struct IndexedJob(long CreatedTicks, SimulatedJob Job)
 {
     /// <summary>By created time, then by id.</summary>

@@ -31,6 +31,12 @@ internal sealed class JobIndex
 
     public void Put(SimulatedJob job)
     {
+        if (byId.TryGetValue(job.JobId, out var before) && Place(before) == Place(job))
+        {
+            ReplaceInPlace(before, job);
+            return;
+        }
+
         Remove(job.JobId);
         byId.Add(job.JobId, job);
         var indexed = new IndexedJob(job);
@@ -95,10 +101,31 @@ internal sealed class JobIndex
 
     /// <summary>The names in use, sorted.</summary>
     public IReadOnlyList<string> Names()
-        => [.. sorted.Keys.Where(key => key.Status is null).Select(key => key.JobName).OfType<string>().Order(StringComparer.Ordinal)];
+        =>
+        [
+            .. sorted.Keys.Where(key => key.Status is null)
+                .Select(key => key.JobName)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal),
+        ];
 
-    private static (string? Status, string? JobName)[] Keys(SimulatedJob job)
-        => [.. new HashSet<(string?, string?)> { (null, null), (job.Status, null), (null, job.JobName), (job.Status, job.JobName) }];
+    private static (string? CreatedTime, string? Status, string? JobName) Place(SimulatedJob job)
+        => (job.CreatedTime, job.Status, job.JobName);
+
+    // Without a status or a name, some of the four are the same.
+    private static IEnumerable<(string? Status, string? JobName)> Keys(SimulatedJob job)
+        => new[] { (null, null), (job.Status, null), (null, job.JobName), (job.Status, job.JobName) }.Distinct();
+
+    private void ReplaceInPlace(SimulatedJob before, SimulatedJob after)
+    {
+        byId[after.JobId] = after;
+        var (old, replacement) = (new IndexedJob(before), new IndexedJob(after));
+        foreach (var key in Keys(after))
+        {
+            var list = sorted[key];
+            list[list.BinarySearch(old, IndexedJob.OldestFirst)] = replacement;
+        }
+    }
 
     private static void Insert(List<IndexedJob> list, IndexedJob job)
     {

@@ -56,7 +56,7 @@ public sealed class SimulatedCloud
         var added = new SimulatedProject(project, options.TimeProvider, Timeline(project.Id));
         return projects.TryAdd(project.Id, added)
             ? added
-            : throw new ArgumentException($"The simulated cloud already has a project '{project.Id}'.", nameof(project));
+            : throw new ArgumentException($"There already is a project '{project.Id}'.", nameof(project));
     }
 
     private IJobTimeline? Timeline(string project) => options switch

@@ -45,7 +45,7 @@ public sealed record SimulatedJob
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public bool? ShowDetail { get; init; }
 
-    /// <summary><see cref="CreatedTime"/> as a time; null when it cannot be read. Setting it cuts fractions of a second.</summary>
+    /// <summary><see cref="CreatedTime"/> as a time; null when unreadable. Setting it cuts it to seconds.</summary>
     [JsonIgnore]
     public DateTimeOffset? Created
     {
@@ -53,7 +53,7 @@ public sealed record SimulatedJob
         init => CreatedTime = value is { } time ? CloudTime.Format(time) : null;
     }
 
-    /// <summary><see cref="EndedTime"/> as a time; null when it cannot be read. Setting it cuts fractions of a second.</summary>
+    /// <summary><see cref="EndedTime"/> as a time; null when unreadable. Setting it cuts it to seconds.</summary>
     [JsonIgnore]
     public DateTimeOffset? Ended
     {
@@ -85,7 +85,8 @@ public sealed record SimulatedJob
         => this with { Status = JobStatuses.Canceled, Process = "", Ended = ended };
 
     /// <summary>The same job on another instance.</summary>
-    public SimulatedJob On(string instanceName, string? instanceId = null, string instanceStatus = "normal") => this with
+    public SimulatedJob On(
+        string instanceName, string? instanceId = null, string instanceStatus = "normal") => this with
     {
         InstanceId = instanceId ?? DeterministicId.Instance(instanceName),
         InstanceName = instanceName,

@@ -1,6 +1,8 @@
 namespace JobWatcher.Simulator.Jobs;
 
-/// <summary>Every status that was ever served: the truth that a watcher's report is compared with. Not thread-safe.</summary>
+/// <summary>
+/// Every status that was ever served: the truth that a watcher's report is compared with. Not thread-safe.
+/// </summary>
 internal sealed class StatusLedger
 {
     private readonly Dictionary<string, List<ServedStatus>> served = new(StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed record LoggedRequest(
 {
     private volatile int status;
 
-    /// <summary>The answer's status; null until one is sent, and for ever where the connection was reset instead.</summary>
+    /// <summary>The answer's status; null until one is sent, and for ever where there was none.</summary>
     public int? Status => status == 0 ? null : status;
 
     internal void Answered(int with) => status = with;

@@ -23,7 +23,7 @@ internal sealed class Fleet(Random random, string seed, bool hostileNames)
         }
     }
 
-    /// <summary>An instance for a job of that kind, made where it makes one; null where it makes no sense now.</summary>
+    /// <summary>An instance for a job of that kind, perhaps a new one; null where the job makes no sense.</summary>
     public InstanceStory? For(JobKind kind, DateTimeOffset time)
     {
         instances.RemoveAll(instance => instance.IsGone || instance.BusyUntil == DateTimeOffset.MaxValue);

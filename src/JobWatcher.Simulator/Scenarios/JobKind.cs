@@ -26,9 +26,9 @@ internal sealed record JobKind(
     [
         Creation(Create, weight: 3, 480, 900),
         Creation("RestoreGaussDBforMySQLNewInstance", weight: 1, 900, 2700),
-        new(Delete, 2, Seconds(60), Seconds(240), Any, instance => instance.IsGone = true),
-        new("AddGaussDBforMySQLNodes", 2, Seconds(360), Seconds(720), instance => instance.Nodes < MaxNodes, instance => instance.Nodes++),
-        new("DeleteGaussDBforMySQLNode", 2, Seconds(120), Seconds(300), instance => instance.Nodes > 2, instance => instance.Nodes--),
+        Weighty(Delete, 60, 240, Any, on => on.IsGone = true),
+        Weighty("AddGaussDBforMySQLNodes", 360, 720, on => on.Nodes < MaxNodes, on => on.Nodes++),
+        Weighty("DeleteGaussDBforMySQLNode", 120, 300, on => on.Nodes > 2, on => on.Nodes--),
         Plain("RebootGaussDBforMySQLInstance", weight: 4, 60, 180),
         Plain("ResizeGaussDBforMySQLFlavor", weight: 3, 300, 900),
         Plain("SwitchoverGaussDBforMySQLMasterNode", weight: 2, 20, 90),
@@ -39,10 +39,10 @@ internal sealed record JobKind(
         Plain("GaussDBforMySQLModifyInstanceDataVip", weight: 1, 10, 60),
         Plain("GaussDBforMySQLSwitchSSL", weight: 1, 5, 60),
         Plain(Rename, weight: 2, 1, 5),
-        new("GaussDBforMySQLBindEIP", 2, Seconds(3), Seconds(20), instance => !instance.HasAddress, instance => instance.HasAddress = true),
-        new("GaussDBforMySQLUnbindEIP", 2, Seconds(2), Seconds(10), instance => instance.HasAddress, instance => instance.HasAddress = false),
-        new("OpenGaussDBforMySQLProxy", 2, Seconds(180), Seconds(480), instance => !instance.HasProxy, instance => instance.HasProxy = true),
-        new("CloseGaussDBforMySQLProxy", 1, Seconds(60), Seconds(180), instance => instance.HasProxy, instance => instance.HasProxy = false),
+        Weighty("GaussDBforMySQLBindEIP", 3, 20, on => !on.HasAddress, on => on.HasAddress = true),
+        Weighty("GaussDBforMySQLUnbindEIP", 2, 10, on => on.HasAddress, on => on.HasAddress = false),
+        Weighty("OpenGaussDBforMySQLProxy", 180, 480, on => !on.HasProxy, on => on.HasProxy = true),
+        Weighty("CloseGaussDBforMySQLProxy", 60, 180, on => on.HasProxy, on => on.HasProxy = false),
         OfProxy("EnlargeGaussDBforMySQLProxy", 120, 360),
         OfProxy("ScaleGaussDBforMySQLProxy", 180, 480),
         OfProxy("GaussdbforMySQLModifyProxyIp", 10, 60),
@@ -57,6 +57,10 @@ internal sealed record JobKind(
 
     private static JobKind Plain(string name, int weight, int shortest, int longest)
         => new(name, weight, Seconds(shortest), Seconds(longest), Any, Nothing);
+
+    private static JobKind Weighty(
+        string name, int shortest, int longest, Predicate<InstanceStory> canRunOn, Action<InstanceStory> succeed)
+        => new(name, 2, Seconds(shortest), Seconds(longest), canRunOn, succeed);
 
     private static JobKind OfProxy(string name, int shortest, int longest)
         => new(name, 1, Seconds(shortest), Seconds(longest), instance => instance.HasProxy, Nothing);

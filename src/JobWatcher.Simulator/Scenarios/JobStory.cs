@@ -31,7 +31,7 @@ internal sealed record JobStory(
     /// <summary>The job as it is listed at a time of the scenario.</summary>
     public SimulatedJob At(DateTimeOffset time, ScenarioClock clock)
     {
-        var phase = Phases.Last(phase => phase.From <= time);
+        var phase = Phases[^1].From <= time ? Phases[^1] : Phases.Last(phase => phase.From <= time);
         var instance = Instance.At(time);
         return new SimulatedJob
         {

@@ -21,7 +21,8 @@ public sealed record ScriptedJob
     internal IEnumerable<JobChange> Changes(int index, DateTimeOffset start)
     {
         var created = start.AddSeconds(AtSeconds);
-        var blank = SimulatedJob.Pending("RebootGaussDBforMySQLInstance", created, DeterministicId.Uuid($"scripted job {index}"));
+        var id = DeterministicId.Uuid($"scripted job {index}");
+        var blank = SimulatedJob.Pending("RebootGaussDBforMySQLInstance", created, id);
         var job = JobPatch.Apply(blank, Job, created);
         yield return new JobChange(created, job.JobId, job);
         foreach (var step in Steps)

@@ -1,6 +1,6 @@
 namespace JobWatcher.Simulator.Scenarios;
 
-/// <summary>Draws at random, but each item as often as it was put in before any comes again: rare things do occur.</summary>
+/// <summary>Draws at random, yet all items before any comes again: rare things do occur.</summary>
 internal sealed class ShuffleBag<T>(Random random, IReadOnlyList<T> items)
 {
     private readonly Queue<T> left = new();

@@ -20,13 +20,17 @@ public static class StaticJobs
     private static SimulatedJob Create(int seed, int index, int count, DateTimeOffset now)
     {
         var created = now - (Span * (count - 1 - index) / count);
-        var name = InstanceNames.Usual[index % InstanceNames.Usual.Count];
-        var job = SimulatedJob
-            .Pending(JobNames.All[index % JobNames.All.Count], created, DeterministicId.Uuid($"{seed} static job {index}"))
-            .On(name);
+        var id = DeterministicId.Uuid($"{seed} static job {index}");
+        var job = SimulatedJob.Pending(JobNames.All[index % JobNames.All.Count], created, id)
+            .On(InstanceNames.Usual[index % InstanceNames.Usual.Count]);
         var ended = created.AddSeconds(5 + (index % 50));
-        return index >= count - Math.Max(1, count / 100)
-            ? index % 2 == 0 ? job : job.Running("30%")
-            : index % 10 == 0 ? job.Failed(ended, FailReasons.All[index / 10 % FailReasons.All.Count]) : job.Completed(ended);
+        if (index >= count - Math.Max(1, count / 100))
+        {
+            return index % 2 == 0 ? job : job.Running("30%");
+        }
+
+        return index % 10 == 0
+            ? job.Failed(ended, FailReasons.All[index / 10 % FailReasons.All.Count])
+            : job.Completed(ended);
     }
 }

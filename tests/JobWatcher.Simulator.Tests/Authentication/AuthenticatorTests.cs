@@ -56,7 +56,8 @@ public sealed class AuthenticatorTests
         using var response = await cloud.GetAsync();
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-        Assert.Contains("gaussdbformysql:task:list", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var body = await response.Content.ReadAsStringAsync();
+        Assert.Contains("gaussdbformysql:task:list", body, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,5 +95,6 @@ public sealed class AuthenticatorTests
     }
 
     private static async Task<string?> ErrorCodeAsync(HttpResponseMessage response)
-        => JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("error_code").GetString();
+        => JsonDocument.Parse(await response.Content.ReadAsStringAsync())
+            .RootElement.GetProperty("error_code").GetString();
 }

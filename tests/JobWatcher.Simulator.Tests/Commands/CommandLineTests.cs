@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text.RegularExpressions;
 using JobWatcher.Simulator.Authentication;
 
 namespace JobWatcher.Simulator.Tests.Commands;
@@ -14,10 +13,10 @@ public sealed class CommandLineTests
 
         var line = await program.FirstLineAsync();
 
-        var address = new Uri(Regex.Match(line, "http://127\\.0\\.0\\.1:[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value);
-        using var client = new HttpClient { BaseAddress = address };
+        var address = line.Split([' ', ','])[4];
+        using var client = new HttpClient();
         client.DefaultRequestHeaders.Add("X-Auth-Token", SimulatedAccount.Example.Tokens[0]);
-        using var response = await client.GetAsync(new Uri($"/v3/{ProjectOptions.ExampleId}/immediate-jobs", UriKind.Relative));
+        using var response = await client.GetAsync(new Uri($"{address}/v3/{ProjectOptions.ExampleId}/immediate-jobs"));
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Contains("\"total_count\":7", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains(SimulatedAccount.Example.AccessKey!, line, StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class ControlApiTests
         Assert.Equal(HttpStatusCode.NoContent, put.StatusCode);
         var listing = await cloud.ListAsync();
         Assert.Equal(2, listing.TotalCount);
-        Assert.Equal("Single task exception.", listing.Json.GetProperty("jobs")[0].GetProperty("fail_reason").GetString());
+        var newest = listing.Json.GetProperty("jobs")[0];
+        Assert.Equal("Single task exception.", newest.GetProperty("fail_reason").GetString());
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class ControlApiTests
     {
         await using var cloud = await StartWithJobAsync();
 
-        using var patch = await SendAsync(cloud, HttpMethod.Patch, $"{Jobs}/a", """{"status":"Failed","fail_reason":"No space."}""");
+        using var patch = await SendAsync(
+            cloud, HttpMethod.Patch, $"{Jobs}/a", """{"status":"Failed","fail_reason":"No space."}""");
 
         Assert.Equal(HttpStatusCode.OK, patch.StatusCode);
         var job = cloud.Project.Find("a")!;
@@ -73,7 +75,8 @@ public sealed class ControlApiTests
     [InlineData("POST", "faults", """{"status":42}""", HttpStatusCode.BadRequest, "from 200 to 599")]
     [InlineData("POST", "faults", """{"latency_seconds":1e300}""", HttpStatusCode.BadRequest, "out of range")]
     [InlineData("DELETE", "faults/7", null, HttpStatusCode.NotFound, "fault 7")]
-    public async Task A_bad_request_is_told_why(string method, string path, string? body, HttpStatusCode status, string reason)
+    public async Task A_bad_request_is_told_why(
+        string method, string path, string? body, HttpStatusCode status, string reason)
     {
         await using var cloud = await StartWithJobAsync();
 
@@ -91,7 +94,8 @@ public sealed class ControlApiTests
 
         using var response = await SendAsync(cloud, HttpMethod.Get, $"projects/{ProjectOptions.ExampleId}/served");
 
-        var served = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("jobs").GetProperty("a");
+        var told = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        var served = told.GetProperty("jobs").GetProperty("a");
         Assert.Equal("Pending", served[0].GetProperty("status").GetString());
         Assert.Equal(TestCloud.Start, served[0].GetProperty("time").GetDateTimeOffset());
     }
@@ -119,13 +123,17 @@ public sealed class ControlApiTests
         await using var cloud = await StartWithJobAsync();
 
         using var put = await SendAsync(
-            cloud, HttpMethod.Post, "faults", """{"operation":"ListImmediateJobs","count":5,"status":503,"latency_seconds":0.5}""");
+            cloud,
+            HttpMethod.Post,
+            "faults",
+            """{"operation":"ListImmediateJobs","count":5,"status":503,"latency_seconds":0.5}""");
         using var shown = await SendAsync(cloud, HttpMethod.Get, "faults");
         var inForce = cloud.Server.Cloud.Faults.Snapshot().Single();
         using var cleared = await SendAsync(cloud, HttpMethod.Delete, $"faults/{inForce.Id}");
 
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
-        Assert.Equal((503, 5, TimeSpan.FromSeconds(0.5)), (inForce.Fault.Status, inForce.Fault.Count, inForce.Fault.Latency));
+        var fault = inForce.Fault;
+        Assert.Equal((503, 5, TimeSpan.FromSeconds(0.5)), (fault.Status, fault.Count, fault.Latency));
         Assert.Contains("\"latency_seconds\":0.5", await shown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
         Assert.Empty(cloud.Server.Cloud.Faults.Snapshot());
@@ -165,7 +173,8 @@ public sealed class ControlApiTests
         return cloud;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(TestCloud cloud, HttpMethod method, string path, string? body = null)
+    private static async Task<HttpResponseMessage> SendAsync(
+        TestCloud cloud, HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri("/_simulator/" + path, UriKind.Relative));
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");

@@ -8,7 +8,8 @@ namespace JobWatcher.Simulator.Tests.Faults;
 
 public sealed class FaultTests
 {
-    public static TheoryData<int> Statuses => [400, 401, 403, 404, 405, 408, 409, 413, 418, 429, 500, 501, 502, 503, 504];
+    public static TheoryData<int> Statuses
+        => [400, 401, 403, 404, 405, 408, 409, 413, 418, 429, 500, 501, 502, 503, 504];
 
     [Theory]
     [MemberData(nameof(Statuses))]
@@ -212,7 +213,7 @@ public sealed class FaultTests
     private static async Task<TestCloud> StartAsync(params Fault[] faults)
     {
         var cloud = await TestCloud.StartAsync();
-        cloud.Project.PutAll(Enumerable.Range(0, 3).Select(number => SimulatedJob.Pending(JobNames.All[number], TestCloud.Start)));
+        cloud.Project.PutAll(JobNames.All.Take(3).Select(name => SimulatedJob.Pending(name, TestCloud.Start)));
         foreach (var fault in faults)
         {
             cloud.Server.Cloud.Faults.Put(fault);

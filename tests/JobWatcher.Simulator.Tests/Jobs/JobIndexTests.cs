@@ -8,7 +8,10 @@ public sealed class JobIndexTests
     private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private static readonly Gen<SimulatedJob> Job = Gen.Select(
-        Gen.Int[0, 20], Gen.Int[-1, 10], OneOf(JobNames.All[0], JobNames.All[1], null), OneOf("Pending", "Failed", null),
+        Gen.Int[0, 20],
+        Gen.Int[-1, 10],
+        OneOf(JobNames.All[0], JobNames.All[1], null),
+        OneOf("Pending", "Failed", null),
         (id, minute, name, status) => new SimulatedJob
         {
             JobId = $"{id}",
@@ -18,7 +21,11 @@ public sealed class JobIndexTests
         });
 
     private static readonly Gen<JobFilter> Filter = Gen.Select(
-        OneOf("Pending", "Failed", null), OneOf(JobNames.All[0], null), Gen.Int[-1, 20], Gen.Int[-1, 10], Gen.Int[-1, 10],
+        OneOf("Pending", "Failed", null),
+        OneOf(JobNames.All[0], null),
+        Gen.Int[-1, 20],
+        Gen.Int[-1, 10],
+        Gen.Int[-1, 10],
         (status, name, id, start, end) => new JobFilter(
             status,
             name,
@@ -56,7 +63,8 @@ public sealed class JobIndexTests
             Assert.Equal(expected.Skip(2).Take(3), range.NewestFirst(2, 3));
         });
 
-    private static Gen<string?> OneOf(params string?[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+    private static Gen<string?> OneOf(params string?[] values)
+        => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     [Fact]
     public void A_copy_does_not_follow()

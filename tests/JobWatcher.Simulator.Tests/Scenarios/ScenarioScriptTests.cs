@@ -23,7 +23,8 @@ public sealed class ScenarioScriptTests : IDisposable
         for (var second = 0; second < 80; second += 5)
         {
             var job = cloud.Project.Find("a");
-            seen.Add(job is null ? "" : $"{job.Status} {job.Process} {(job.Ended - TestCloud.Start)?.TotalSeconds} {job.FailReason}".Trim());
+            var ended = (job?.Ended - TestCloud.Start)?.TotalSeconds;
+            seen.Add($"{job?.Status} {job?.Process} {ended} {job?.FailReason}".Trim());
             cloud.Clock.Advance(TimeSpan.FromSeconds(5));
         }
 
