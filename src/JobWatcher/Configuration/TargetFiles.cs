@@ -1,6 +1,5 @@
 using JobWatcher.Configuration.Nodes;
 using JobWatcher.Configuration.Reading;
-using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace JobWatcher.Configuration;
 
@@ -10,6 +9,15 @@ namespace JobWatcher.Configuration;
 internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
 {
     private const int MostFiles = 1000;
+
+    // Hidden files are left out, as a shell does: editors keep their own copies there.
+    private static readonly EnumerationOptions Matching = new()
+    {
+        AttributesToSkip = FileAttributes.Hidden,
+        IgnoreInaccessible = false,
+        MatchCasing = MatchCasing.CaseSensitive,
+        MatchType = MatchType.Simple,
+    };
 
     private static readonly KeyPath Targets = KeyPath.Root.Key("targets");
 
@@ -54,40 +62,29 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
     private List<string> Matches(TextItem pattern)
     {
         var absolute = session.Resolve(pattern.Text);
-        if (!pattern.Text.Contains('*', StringComparison.Ordinal))
+        var (folder, name) = (Path.GetDirectoryName(absolute), Path.GetFileName(absolute));
+        if (folder is null || !name.Contains('*', StringComparison.Ordinal))
         {
             return [absolute];
         }
 
-        var folder = Path.GetDirectoryName(absolute[..absolute.IndexOf('*', StringComparison.Ordinal)])
-            ?? Path.GetPathRoot(absolute)!;
         if (!Directory.Exists(folder))
         {
-            Fault(pattern, $"looks into a folder that does not exist, {FaultText.Visible(folder)}");
+            Fault(pattern, $"looks into {FaultText.Visible(folder)}, which is no folder; only the file's name may hold a *");
             return [];
         }
 
         try
         {
-            return
-            [
-                .. new Matcher(StringComparison.Ordinal)
-                    .AddInclude(Path.GetRelativePath(folder, absolute))
-                    .GetResultsInFullPath(folder)
-                    .Where(file => !IsVolumeInternal(file))
-                    .Order(StringComparer.Ordinal),
-            ];
+            // One more than may be, so that too many are seen.
+            return [.. Directory.EnumerateFiles(folder, name, Matching).Take(MostFiles + 1).Order(StringComparer.Ordinal)];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Fault(pattern, $"cannot be looked for ({exception.Message.TrimEnd('.')})");
+            Fault(pattern, $"looks into a folder that cannot be read ({exception.Message.TrimEnd('.')})");
             return [];
         }
     }
 
     private void Fault(TextItem pattern, string message) => session.Fault(pattern.Place, pattern.Path, message, pattern.Text);
-
-    // Kubernetes keeps the real files of a volume in folders such as `..data` beside the links to them.
-    private static bool IsVolumeInternal(string file) =>
-        file.Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith("..", StringComparison.Ordinal));
 }

@@ -28,20 +28,23 @@ public sealed class TargetFilesTests : IDisposable
     }
 
     [Fact]
-    public void The_real_files_of_a_Kubernetes_volume_are_not_read_beside_the_links_to_them()
+    public void The_links_of_a_Kubernetes_volume_are_read_and_hidden_files_are_not()
     {
         _folder.Write("volume/..2024_01_01/a.yaml", Target("a"));
         Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "volume", "..data"), "..2024_01_01");
         File.CreateSymbolicLink(Path.Combine(_folder.Path, "volume", "a.yaml"), "..data/a.yaml");
 
-        var configuration = _folder.LoadValid(ConfigurationFolder.Valid + "targetFiles: ['volume/**/*.yaml']");
+        _folder.Write("volume/.a.yaml", Target("hidden"));
+
+        var configuration = _folder.LoadValid(ConfigurationFolder.Valid + "targetFiles: ['volume/*.yaml']");
 
         Assert.Equal(["prod", "a"], configuration.Targets.Select(target => target.Name));
     }
 
     [Theory]
     [InlineData("nowhere.yaml", "jobwatcher.yaml:9:15: targetFiles[0]: \"nowhere.yaml\" does not exist (looked for at FOLDER/nowhere.yaml)")]
-    [InlineData("nowhere/*.yaml", "jobwatcher.yaml:9:15: targetFiles[0]: \"nowhere/*.yaml\" looks into a folder that does not exist, FOLDER/nowhere")]
+    [InlineData("nowhere/*.yaml", "jobwatcher.yaml:9:15: targetFiles[0]: \"nowhere/*.yaml\" looks into FOLDER/nowhere, which is no folder; only the file's name may hold a *")]
+    [InlineData("*/a.yaml", "jobwatcher.yaml:9:15: targetFiles[0]: \"*/a.yaml\" does not exist (looked for at FOLDER/*/a.yaml)")]
     [InlineData("broken.yaml", "broken.yaml:1:3: cannot be read as YAML: While scanning a quoted scalar, found unexpected end of stream; check quotes, colons and indentation here")]
     [InlineData("keys.yaml", "keys.yaml:1:1: targets: must be a list, each item on a line of its own after a dash")]
     [InlineData("faulty.yaml", "faulty.yaml:1:9: targets[0].name: \"a b\" is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens")]

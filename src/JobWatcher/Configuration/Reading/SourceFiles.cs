@@ -8,6 +8,8 @@ internal sealed class SourceFiles : IDisposable
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    private const int ChunkBytes = 16 * 1024;
+
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<string> _paths = [];
 
@@ -59,9 +61,14 @@ internal sealed class SourceFiles : IDisposable
     private static byte[] ReadBounded(string path, int mostBytes)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var content = new byte[mostBytes + 1];
-        var length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-        return content[..length];
+        using var content = new MemoryStream();
+        var chunk = new byte[ChunkBytes];
+        while (content.Length <= mostBytes && file.Read(chunk) is > 0 and var read)
+        {
+            content.Write(chunk, 0, read);
+        }
+
+        return content.ToArray();
     }
 
     private static string Why(string path, Exception exception) => exception switch
