@@ -36,6 +36,12 @@ internal static class ApiFailure
             CloudTime = response.Headers.Date,
         };
 
+    public static CloudException Undecodable(string operation, Uri uri, int? status) =>
+        new(CloudFault.Error, $"{operation} at {uri.Authority} was answered with {status} and a body whose compression is broken.")
+        {
+            HttpStatus = status,
+        };
+
     public static CloudException TimedOut(string operation, Uri uri, TimeSpan timeout) =>
         new(CloudFault.Timeout, $"{operation} at {uri.Authority} was not answered within {timeout.TotalSeconds:0.###} s.");
 

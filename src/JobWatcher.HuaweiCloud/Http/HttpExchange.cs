@@ -48,6 +48,10 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<Api
         {
             throw ApiFailure.TimedOut(operation, uri, timeout);
         }
+        catch (InvalidDataException)
+        {
+            throw ApiFailure.Undecodable(operation, uri, status);
+        }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw ApiFailure.Broken(operation, uri, exception);

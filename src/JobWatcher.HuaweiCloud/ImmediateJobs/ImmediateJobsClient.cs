@@ -93,7 +93,7 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
         {
             assembly.Add(await FetchAsync(Parameters(query, request), cancellationToken));
         }
-        catch (CloudException exception) when (exception.HttpStatus is 400 && assembly.MayBeRefused)
+        catch (CloudException exception) when (exception is { HttpStatus: 400, WasNotSent: false } && assembly.MayBeRefused)
         {
             assembly.Refuse();
         }

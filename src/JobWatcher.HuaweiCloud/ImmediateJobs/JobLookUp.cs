@@ -32,7 +32,7 @@ internal static partial class JobLookUp
     /// <param name="idAlone">Whether the id was all that was asked with, and so all that can be wrong.</param>
     public static LookUp Conclude(string jobId, CloudException exception, bool idAlone)
     {
-        var isFromApi = exception is { HttpStatus: 400 or 404, ErrorCode: { } code }
+        var isFromApi = exception is { HttpStatus: 400 or 404, WasNotSent: false, ErrorCode: { } code }
             && !code.StartsWith("APIGW.", StringComparison.OrdinalIgnoreCase);
         var isAboutJob = exception.Message.Contains(jobId, StringComparison.OrdinalIgnoreCase)
             || (idAlone && Job.IsMatch(exception.Message));

@@ -11,7 +11,7 @@ internal sealed class WireClient : IDisposable
 
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromMinutes(2);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
+    private readonly HttpClient _http;
 
     public WireClient(
         Uri endpoint,
@@ -28,8 +28,10 @@ internal sealed class WireClient : IDisposable
         ICredentialSource credentials,
         TimeProvider? time = null,
         TimeSpan? timeout = null,
-        Func<ImmediateJobsClientOptions, ImmediateJobsClientOptions>? with = null)
+        Func<ImmediateJobsClientOptions, ImmediateJobsClientOptions>? with = null,
+        HttpClient? http = null)
     {
+        _http = http ?? new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
         var options = new ImmediateJobsClientOptions
         {
             Endpoint = endpoint,

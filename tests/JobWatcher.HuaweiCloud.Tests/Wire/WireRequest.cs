@@ -5,6 +5,10 @@ namespace JobWatcher.HuaweiCloud.Tests.Wire;
 /// <summary>A request as it came over the socket.</summary>
 internal sealed record WireRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers)
 {
+    public string Body { get; init; } = "";
+
+    public int ContentLength => Headers.TryGetValue("Content-Length", out var length) ? int.Parse(length, CultureInfo.InvariantCulture) : 0;
+
     public static WireRequest Parse(string head)
     {
         var lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace JobWatcher.HuaweiCloud.Tests.Wire;
@@ -14,11 +17,12 @@ internal sealed class WireServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<WireRequest> _requests = new();
     private readonly Func<WireRequest, WireAnswer> _answer;
+    private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
 
-    public WireServer(Func<WireRequest, WireAnswer> answer)
+    public WireServer(Func<WireRequest, WireAnswer> answer, X509Certificate2? certificate = null)
     {
-        _answer = answer;
+        (_answer, _certificate) = (answer, certificate);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -28,7 +32,7 @@ internal sealed class WireServer : IAsyncDisposable
     {
     }
 
-    public Uri Endpoint => new($"http://{_listener.LocalEndpoint}");
+    public Uri Endpoint => new($"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndpoint}");
 
     public IReadOnlyList<WireRequest> Requests => [.. _requests];
 
@@ -61,22 +65,34 @@ internal sealed class WireServer : IAsyncDisposable
         using var connection = socket;
         try
         {
-            await using var stream = new NetworkStream(connection);
-            if (await ReadHeadAsync(stream) is not { } head)
+            await using var stream = await OpenAsync(connection);
+            if (await ReadRequestAsync(stream) is not { } request)
             {
                 return;
             }
 
-            var request = WireRequest.Parse(head);
             _requests.Enqueue(request);
             var answer = _answer(request);
             await stream.WriteAsync(answer.Bytes, _stopping.Token);
             await EndAsync(connection, answer.Ending);
         }
-        catch (Exception exception) when (exception is IOException or SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or SocketException or AuthenticationException or OperationCanceledException)
         {
             // The client went away, or the test is over.
         }
+    }
+
+    private async Task<Stream> OpenAsync(Socket connection)
+    {
+        var plain = new NetworkStream(connection);
+        if (_certificate is null)
+        {
+            return plain;
+        }
+
+        var encrypted = new SslStream(plain);
+        await encrypted.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stopping.Token);
+        return encrypted;
     }
 
     private async Task EndAsync(Socket connection, WireEnding ending)
@@ -95,21 +111,25 @@ internal sealed class WireServer : IAsyncDisposable
         }
     }
 
-    private async Task<string?> ReadHeadAsync(NetworkStream stream)
+    private async Task<WireRequest?> ReadRequestAsync(Stream stream)
     {
-        var head = new StringBuilder();
+        var text = new StringBuilder();
         var buffer = new byte[4096];
-        while (!head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        while (true)
         {
+            var parts = text.ToString().Split("\r\n\r\n", 2);
+            if (parts.Length == 2 && WireRequest.Parse(parts[0]) is var request && parts[1].Length >= request.ContentLength)
+            {
+                return request with { Body = parts[1] };
+            }
+
             var read = await stream.ReadAsync(buffer, _stopping.Token);
             if (read == 0)
             {
                 return null;
             }
 
-            head.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
-
-        return head.ToString();
     }
 }

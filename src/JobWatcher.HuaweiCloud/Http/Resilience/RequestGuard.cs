@@ -16,6 +16,7 @@ namespace JobWatcher.HuaweiCloud.Http.Resilience;
 internal sealed class RequestGuard
 {
     private static readonly ResiliencePropertyKey<bool> IsOnlyAttempt = new("IsOnlyAttempt");
+    private static readonly ResiliencePropertyKey<CloudException> RenewedAfter = new("RenewedAfter");
 
     private readonly ICredentialSource _credentials;
     private readonly EndpointBreaker _breaker;
@@ -41,11 +42,9 @@ internal sealed class RequestGuard
             {
                 MaxRetryAttempts = RetryPolicy.MaxAttempts - 1,
                 ShouldHandle = arguments => new ValueTask<bool>(
-                    arguments.Outcome.Exception is CloudException fault
-                    && RetryPolicy.IsWorthRetrying(fault)
-                    && !arguments.Context.Properties.GetValue(IsOnlyAttempt, defaultValue: false)),
-                DelayGenerator = arguments => new ValueTask<TimeSpan?>(RetryPolicy.Delay(
-                    arguments.AttemptNumber, (CloudException)arguments.Outcome.Exception!, Random.Shared.NextDouble())),
+                    arguments.Outcome.Exception is CloudException fault && IsTriedAgain(fault, arguments.Context)),
+                DelayGenerator = arguments => new ValueTask<TimeSpan?>(DelayOf(
+                    (CloudException)arguments.Outcome.Exception!, arguments.AttemptNumber, arguments.Context)),
             })
             .Build();
     }
@@ -69,6 +68,7 @@ internal sealed class RequestGuard
                 {
                     var token = attempt.CancellationToken;
                     var identity = await _credentials.GetAsync(token);
+                    HeaderFitness.Require(identity);
                     return await _breaker.RunAsync(inner => AttemptAsync(identity, inner), _isTrusted, name, token);
                 },
                 context);
@@ -98,10 +98,28 @@ internal sealed class RequestGuard
             {
                 last = fault;
                 Learn(fault);
+                if (fault.HttpStatus is 401 && !IsRenewed(context) && _credentials.Invalidate(identity))
+                {
+                    context.Properties.Set(RenewedAfter, fault);
+                }
+
                 throw;
             }
         }
     }
+
+    private static bool IsTriedAgain(CloudException fault, ResilienceContext context) =>
+        IsRefusedCredential(fault, context)
+        || (RetryPolicy.IsWorthRetrying(fault) && !context.Properties.GetValue(IsOnlyAttempt, defaultValue: false));
+
+    private static TimeSpan DelayOf(CloudException fault, int retry, ResilienceContext context) =>
+        IsRefusedCredential(fault, context) ? TimeSpan.Zero : RetryPolicy.Delay(retry, fault, Random.Shared.NextDouble());
+
+    // Once a request: a second 401 is not about credentials that are old.
+    private static bool IsRefusedCredential(CloudException fault, ResilienceContext context) =>
+        context.Properties.TryGetValue(RenewedAfter, out var refused) && ReferenceEquals(refused, fault);
+
+    private static bool IsRenewed(ResilienceContext context) => context.Properties.TryGetValue(RenewedAfter, out _);
 
     // The slot comes first: a token that waits for a slot would be spent in a period other than that of its request.
     private async ValueTask<IDisposable?> AdmitAsync(CancellationToken cancellationToken)

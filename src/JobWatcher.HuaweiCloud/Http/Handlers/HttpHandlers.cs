@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+
+namespace JobWatcher.HuaweiCloud.Http.Handlers;
+
+/// <summary>
+/// The connection pools of a process: one for each file of private certificates, shared by all targets that name it.
+/// Proxies come from <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c>. Neither redirects nor cookies are followed.
+/// Thread safe; dispose it after the last client.
+/// </summary>
+/// <param name="time">The time between looks at certificate files.</param>
+/// <param name="proxy">The proxy; by default that of the environment.</param>
+public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : IDisposable
+{
+    // A pooled connection is closed after this time, so that a changed DNS record is followed.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    // A request that is given up leaves its connection attempt behind; this ends it.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    // All requests to a server share one HTTP/2 connection: a dead one must not be found out by each of them in turn.
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
+    // A token is up to 10 KB long.
+    private const int MaxHeaderKilobytes = 64;
+
+    private readonly ConcurrentDictionary<string, Lazy<SocketsHttpHandler>> _handlers = new(StringComparer.Ordinal);
+
+    /// <summary>A client over the shared pool, without a timeout of its own. Disposing it leaves the pool alone.</summary>
+    /// <param name="caFile">The absolute path of a PEM file with certificates to trust besides the system's; null for none.</param>
+    /// <exception cref="InvalidDataException">The file cannot be read or holds no certificate.</exception>
+    public HttpClient CreateClient(string? caFile)
+    {
+        var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(() => Create(caFile)));
+        return new HttpClient(handler.Value, disposeHandler: false)
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var handler in _handlers.Values.Where(handler => handler.IsValueCreated))
+        {
+            handler.Value.Dispose();
+        }
+    }
+
+    private SocketsHttpHandler Create(string? caFile)
+    {
+        var trusted = caFile is null ? null : new TrustedCertificates(caFile, time);
+        return new SocketsHttpHandler
+        {
+            Proxy = proxy,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
+            MaxResponseHeadersLength = MaxHeaderKilobytes,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = PingAfter,
+            KeepAlivePingTimeout = PingTimeout,
+            SslOptions = trusted is null ? new SslClientAuthenticationOptions() : new SslClientAuthenticationOptions
+            {
+                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => trusted.Accepts(certificate, chain, errors),
+            },
+        };
+    }
+}
