@@ -1,4 +1,5 @@
 using JobWatcher.Polling;
+using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;
@@ -13,6 +14,7 @@ internal static class RunCommand
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
     {
+        StandardOutput.WriteWholeLines();
         var app = WatcherHost.Build(plan);
         await using (app)
         {
