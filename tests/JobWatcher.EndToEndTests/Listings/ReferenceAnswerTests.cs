@@ -25,8 +25,8 @@ public sealed class ReferenceAnswerTests
         var scrape = await watcher.ShowsAsync(scrape => Assert.Equal(2, scrape.Sum("jobwatcher_jobs")));
         Assert.Equal(1, scrape.Value("jobwatcher_jobs", ("job_name", "CloseGaussDBforMySQLProxy"), ("status", "Completed")));
         Assert.Equal(1, scrape.Value("jobwatcher_jobs", ("job_name", "ResizeGaussDBforMySQLFlavor"), ("status", "Failed")));
-        Assert.Equal(Seconds("2018-08-06T12:41:14Z"), LastEnded(scrape, "CloseGaussDBforMySQLProxy", "Completed"));
-        Assert.Equal(Seconds("2018-08-06T11:31:12Z"), LastEnded(scrape, "ResizeGaussDBforMySQLFlavor", "Failed"));
+        Assert.Equal(Seconds("2018-08-06T12:41:14+0000"), LastEnded(scrape, "CloseGaussDBforMySQLProxy", "Completed"));
+        Assert.Equal(Seconds("2018-08-06T11:31:12+0000"), LastEnded(scrape, "ResizeGaussDBforMySQLFlavor", "Failed"));
         Assert.Empty(scrape.Find("jobwatcher_open_job_info"));
         Assert.Equal(0, scrape.Sum("jobwatcher_job_transitions_total"));
     }
@@ -51,8 +51,8 @@ public sealed class ReferenceAnswerTests
         Assert.Equal("ede953923f06448d9be8686ef0c1378ein07", failed.Text("InstanceId"));
         Assert.Equal("gauss-1234", failed.Text("InstanceName"));
         Assert.Equal("deleted", failed.Text("InstanceStatus"));
-        Assert.Equal("2018-08-06T11:25:23Z", failed.Text("CreatedTime"));
-        Assert.Equal("2018-08-06T11:31:12Z", failed.Text("EndedTime"));
+        Assert.Equal(CloudJob.Parse("2018-08-06T11:25:23+0000"), failed.Time("CreatedTime"));
+        Assert.Equal(CloudJob.Parse("2018-08-06T11:31:12+0000"), failed.Time("EndedTime"));
         Assert.Equal(349, failed["DurationSeconds"].GetDouble());
         Assert.Equal("Single task exception.", failed.Text("FailReason"));
     }
@@ -60,6 +60,5 @@ public sealed class ReferenceAnswerTests
     private static double LastEnded(Scrape scrape, string jobName, string status) =>
         scrape.Value("jobwatcher_last_job_ended_timestamp_seconds", ("job_name", jobName), ("status", status));
 
-    private static double Seconds(string utc) =>
-        DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+    private static double Seconds(string time) => CloudJob.Parse(time).ToUnixTimeSeconds();
 }

@@ -6,8 +6,8 @@ namespace JobWatcher.EndToEndTests.Metrics;
 public sealed class ChurnTests
 {
     // 6,000 jobs, of which each has label sets of its own; the SDK's limit for an instrument is 2,000.
-    private const int Rounds = 30;
-    private const int JobsARound = 200;
+    private const int Rounds = 20;
+    private const int JobsARound = 300;
 
     private static readonly string[] OfEachOpenJob =
     [

@@ -1,12 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 using JobWatcher.EndToEndTests.Seen;
 
 namespace JobWatcher.EndToEndTests.Programs;
 
 /// <summary>The simulated cloud as a process of its own, told by its control API what to serve.</summary>
-internal sealed class Cloud : IAsyncDisposable
+internal sealed partial class Cloud : IAsyncDisposable
 {
     /// <summary>The project that is served unless others are asked for.</summary>
     public const string Project = "619d3e78f61b4be68bc5aa0b59edcf7b";
@@ -31,23 +32,31 @@ internal sealed class Cloud : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <summary>Starts it with further arguments, and waits until it listens.</summary>
-    public static async Task<Cloud> StartAsync(params string[] arguments)
+    public static Task<Cloud> StartAsync(params string[] arguments) => StartAsync(AccessKey.Example, arguments);
+
+    /// <summary>Starts it for the owner of a key.</summary>
+    public static async Task<Cloud> StartAsync(AccessKey key, params string[] arguments)
     {
-        var endpoint = new Uri($"http://127.0.0.1:{FreePort.Next()}/");
         var program = RunningProgram.Start("JobWatcher.Simulator",
         [
-            "--listen", endpoint.GetLeftPart(UriPartial.Authority),
-            "--access-key", AccessKey.Example.Id,
-            "--secret-key", AccessKey.Example.Secret,
+            "--listen", "http://127.0.0.1:0",
+            "--access-key", key.Id,
+            "--secret-key", key.Secret,
+            // It serves what it is told and nothing that happens by itself.
+            "--jobs", "0",
             .. arguments,
         ]);
-        var cloud = new Cloud(program, endpoint);
-        await Eventually.SeesAsync(async () =>
+        try
         {
-            using var answer = await cloud._control.GetAsync("faults");
-            Assert.True(answer.IsSuccessStatusCode);
-        });
-        return cloud;
+            var greeting = await program.Output.WaitForAsync(
+                line => Greeting().IsMatch(line), "where the simulator listens", Eventually.Deadline);
+            return new Cloud(program, new Uri(Greeting().Match(greeting).Value));
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The settings of a watcher of its project.</summary>
@@ -58,7 +67,7 @@ internal sealed class Cloud : IAsyncDisposable
 
     /// <inheritdoc cref="PutAsync"/>
     public Task PutIntoAsync(string project, params IReadOnlyList<CloudJob> jobs) =>
-        SendAsync(HttpMethod.Put, $"projects/{project}/jobs", jobs);
+        SendAsync(HttpMethod.Put, $"projects/{project}/jobs", new { Jobs = jobs });
 
     /// <summary>Takes jobs off its project's list.</summary>
     public async Task RemoveAsync(IReadOnlyList<CloudJob> jobs)
@@ -84,7 +93,7 @@ internal sealed class Cloud : IAsyncDisposable
     public async Task<int> UnansweredAsync()
     {
         var requests = await SendAsync<object>(HttpMethod.Get, "requests", null);
-        return requests.EnumerateArray().Count(request => request.GetProperty("status").ValueKind == JsonValueKind.Null);
+        return requests.GetProperty("requests").EnumerateArray().Count(request => request.GetProperty("status").ValueKind == JsonValueKind.Null);
     }
 
     /// <inheritdoc/>
@@ -103,4 +112,7 @@ internal sealed class Cloud : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"The simulator refused {method} {path}: {text}");
         return text.Length == 0 ? default : JsonElement.Parse(text);
     }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:\d+", RegexOptions.None, 1000)]
+    private static partial Regex Greeting();
 }

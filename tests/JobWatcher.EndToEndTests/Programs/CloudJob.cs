@@ -37,6 +37,10 @@ internal sealed record CloudJob
     public CloudJob Failed(string reason) =>
         this with { Status = nameof(Failed), Process = "", EndedTime = Format(DateTimeOffset.UtcNow), FailReason = reason };
 
+    /// <summary>Reads a time of the API.</summary>
+    public static DateTimeOffset Parse(string time) =>
+        DateTimeOffset.ParseExact(time, "yyyy-MM-ddTHH:mm:sszz00", CultureInfo.InvariantCulture);
+
     /// <summary>Writes a time as the API does, in whole seconds.</summary>
     public static string Format(DateTimeOffset time) =>
         time.ToString("yyyy-MM-ddTHH:mm:ss+0000", CultureInfo.InvariantCulture);

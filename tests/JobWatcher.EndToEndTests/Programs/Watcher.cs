@@ -10,16 +10,15 @@ internal sealed class Watcher : IAsyncDisposable
 
     private const string ConfigurationFile = "jobwatcher.yaml";
 
-    private readonly TempFolder _folder = new();
-    private readonly HttpClient _http = new();
-    private readonly IReadOnlyDictionary<string, string> _environment;
+    private readonly TempFolder _folder;
+    private readonly HttpClient _http;
+    private readonly IReadOnlyDictionary<string, string>? _environment;
 
-    private Watcher(Func<int, string> toYaml, IReadOnlyDictionary<string, string>? environment)
+    private Watcher(TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment)
     {
-        var port = FreePort.Next();
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}/");
-        _environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
-        _folder.Write(ConfigurationFile, toYaml(port));
+        _folder = folder;
+        _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
+        _environment = environment;
         Program = Run();
     }
 
@@ -33,9 +32,22 @@ internal sealed class Watcher : IAsyncDisposable
     public IReadOnlyList<LogEvent> Events => LogEvent.ReadAll(Program.Output.All);
 
     /// <summary>Starts the service and waits until it is ready.</summary>
-    public static async Task<Watcher> StartAsync(WatcherSettings settings)
+    public static Task<Watcher> StartAsync(WatcherSettings settings)
     {
-        var watcher = new Watcher(settings.ToYaml, environment: null);
+        var port = FreePort.Next();
+        var folder = new TempFolder();
+        folder.Write(ConfigurationFile, settings.ToYaml(port));
+        return StartAsync(folder, port);
+    }
+
+    /// <summary>Starts the service on a configuration file that is in the folder, and waits until it is ready.</summary>
+    /// <param name="folder">Its working directory, which goes with it.</param>
+    /// <param name="port">Where it was told to listen.</param>
+    /// <param name="environment">Variables of its own.</param>
+    public static async Task<Watcher> StartAsync(
+        TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var watcher = new Watcher(folder, port, environment);
         await watcher.BecomesReadyAsync();
         return watcher;
     }
@@ -85,7 +97,7 @@ internal sealed class Watcher : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private RunningProgram Run() => RunningProgram.Start("JobWatcher", ["run"], _folder.FullName, _environment);
+    private RunningProgram Run() => RunningProgram.Start("JobWatcher", ["--config", ConfigurationFile], _folder.FullName, _environment);
 
     private async Task BecomesReadyAsync()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace JobWatcher.EndToEndTests.Seen;
@@ -25,6 +26,18 @@ internal sealed class LogEvent
 
     /// <summary>A field that holds a text.</summary>
     public string? Text(string key) => this[key].GetString();
+
+    /// <summary>A field that holds a time in UTC, or null.</summary>
+    public DateTimeOffset? Time(string key)
+    {
+        if (Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        Assert.EndsWith("Z", text, StringComparison.Ordinal);
+        return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+    }
 
     /// <summary>A field that holds a number, or null.</summary>
     public double? Number(string key) => this[key].ValueKind == JsonValueKind.Null ? null : this[key].GetDouble();
