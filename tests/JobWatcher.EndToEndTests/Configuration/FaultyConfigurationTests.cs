@@ -58,7 +58,7 @@ public sealed class FaultyConfigurationTests : IDisposable
 
         await RefusesAsync(
             $"{Yaml()}targetFiles: [more.yaml]\n",
-            ["more.yaml:1:11: [0].name: ", "\"prod\"", "jobwatcher.yaml:2:11", "unique"]);
+            ["more.yaml:1:11: targets[0].name: ", "\"prod\"", "jobwatcher.yaml:2:11", "unique"]);
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace JobWatcher.EndToEndTests.Demo;
 /// <summary>What a newcomer sees first.</summary>
 public sealed class DemoTests
 {
-    // What the README promises a newcomer who has started it.
-    private static readonly TimeSpan FirstSight = TimeSpan.FromSeconds(15);
+    // Of the 15 s in which a newcomer is to see something, the program's start and the next poll take the rest.
+    private const double FirstStirWithinSeconds = 10;
 
     [Fact]
     public async Task The_demo_says_that_its_data_is_simulated_and_soon_shows_transitions()
@@ -17,8 +17,8 @@ public sealed class DemoTests
         using var http = new HttpClient { BaseAddress = address };
 
         var first = await demo.Output.WaitForAsync(_ => true, "its first line", Eventually.Deadline);
-        await demo.Output.WaitForAsync(
-            line => line != first && LogEvent.Read(line).Name is "JobAppeared" or "JobStatusChanged", "a transition", FirstSight);
+        var baselined = await TellsAsync(demo, first, "TargetBaselined");
+        var appeared = await TellsAsync(demo, first, "JobAppeared");
         await Eventually.SeesAsync(async () =>
         {
             var scrape = Scrape.Parse(await http.GetStringAsync("metrics"));
@@ -27,7 +27,13 @@ public sealed class DemoTests
         var exitCode = await demo.StopAsync(Watcher.StopTime);
 
         Assert.Contains("simulated", first, StringComparison.Ordinal);
+        // By the cloud's clock, so that a busy machine is no fault of the demo's.
+        Assert.InRange((appeared.Time("CreatedTime") - baselined.Time("@t"))!.Value.TotalSeconds, -1, FirstStirWithinSeconds);
         Assert.Equal(0, exitCode);
         Assert.Empty(demo.Error.All);
     }
+
+    private static async Task<LogEvent> TellsAsync(RunningProgram demo, string greeting, string name) =>
+        LogEvent.Read(await demo.Output.WaitForAsync(
+            line => line != greeting && LogEvent.Read(line).Name == name, name, Eventually.Deadline));
 }
