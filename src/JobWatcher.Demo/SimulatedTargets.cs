@@ -1,5 +1,5 @@
 using JobWatcher.Commands;
-using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
@@ -80,7 +80,12 @@ internal sealed class SimulatedTargets : IAsyncDisposable
             UnknownAfter = UnknownAfter,
             Labels = new Dictionary<string, string>(StringComparer.Ordinal) { ["team"] = team },
         };
-        var credentials = new AccessKeyCredentials(account.AccessKey!, account.SecretKey!);
-        return new PlannedTarget(target, new FixedCredentials(credentials), RequestTimeout, "en-us");
+        return new PlannedTarget
+        {
+            Target = target,
+            Credentials = new AccessKeyConfiguration(
+                new SecretConfiguration(account.AccessKey!), new SecretConfiguration(account.SecretKey!), SecurityToken: null),
+            RequestTimeout = RequestTimeout,
+        };
     }
 }

@@ -2,12 +2,15 @@ using JobWatcher.HuaweiCloud.Authentication.Secrets;
 
 namespace JobWatcher.HuaweiCloud.Authentication;
 
-/// <summary>An access key whose secrets may change.</summary>
-/// <param name="accessKey">The key's identity; not a secret.</param>
+/// <summary>
+/// An access key that may change, identity and all. Where its files change one after the other, a request that was signed
+/// in between is refused, and sent once more when all are there.
+/// </summary>
+/// <param name="accessKey">The key's identity.</param>
 /// <param name="secretKey">What is signed with.</param>
 /// <param name="securityToken">Goes along with temporary keys.</param>
-public sealed class AccessKeySource(string accessKey, ISecretSource secretKey, ISecretSource? securityToken = null)
-    : ICredentialSource
+public sealed class AccessKeySource(
+    ISecretSource accessKey, ISecretSource secretKey, ISecretSource? securityToken = null) : ICredentialSource
 {
     /// <inheritdoc/>
     public ValueTask<Credentials> GetAsync(CancellationToken cancellationToken) => new(Current());
@@ -15,10 +18,12 @@ public sealed class AccessKeySource(string accessKey, ISecretSource secretKey, I
     /// <inheritdoc/>
     public bool Invalidate(Credentials refused)
     {
+        accessKey.Refresh();
         secretKey.Refresh();
         securityToken?.Refresh();
         return Current() != refused;
     }
 
-    private AccessKeyCredentials Current() => new(accessKey, secretKey.Current(), securityToken?.Current());
+    private AccessKeyCredentials Current() => 
+        new(accessKey.Current().Reveal(), secretKey.Current(), securityToken?.Current());
 }

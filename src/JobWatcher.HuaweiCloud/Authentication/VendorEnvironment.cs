@@ -23,7 +23,7 @@ public sealed record VendorEnvironment
         ArgumentNullException.ThrowIfNull(variables);
         return new VendorEnvironment
         {
-            Credentials = First(variables, AccessKeys) is { } accessKey && Secret(variables, SecretKeys) is { } secretKey
+            Credentials = Secret(variables, AccessKeys) is { } accessKey && Secret(variables, SecretKeys) is { } secretKey
                 ? new AccessKeySource(accessKey, secretKey, Secret(variables, "HUAWEICLOUD_SDK_SECURITY_TOKEN"))
                 : null,
             ProjectId = First(variables, "HUAWEICLOUD_SDK_PROJECT_ID"),

@@ -1,5 +1,4 @@
 using JobWatcher.Configuration;
-using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
@@ -42,11 +41,12 @@ internal static class PlanReader
             : Console.IsOutputRedirected,
     };
 
-    private static PlannedTarget Planned(TargetConfiguration target, WatcherConfiguration configuration) => new(
-        new WatchedTarget
+    private static PlannedTarget Planned(TargetConfiguration target, WatcherConfiguration configuration) => new()
+    {
+        Target = new WatchedTarget
         {
             Name = target.Name,
-            ProjectId = target.ProjectId,
+            ProjectId = target.ProjectId ?? "",
             Region = target.Region,
             Endpoint = target.Endpoint,
             Credentials = target.Credentials,
@@ -57,7 +57,10 @@ internal static class PlanReader
             Labels = target.Labels,
             JobNameLimit = configuration.Metrics.JobNameLimit,
         },
-        new FixedCredentials(configuration.Credentials[target.Credentials]),
-        configuration.Polling.RequestTimeout,
-        configuration.Polling.Language);
+        Credentials = configuration.Credentials[target.Credentials],
+        IamEndpoint = target.IamEndpoint,
+        CaFile = target.CaFile,
+        RequestTimeout = configuration.Polling.RequestTimeout,
+        Language = configuration.Polling.Language,
+    };
 }

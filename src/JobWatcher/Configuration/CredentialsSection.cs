@@ -1,5 +1,4 @@
 using JobWatcher.Configuration.Reading;
-using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration;
 
@@ -14,7 +13,7 @@ internal static class CredentialsSection
     ];
 
     /// <summary>The entries by name; null for each that is faulty.</summary>
-    public static IReadOnlyDictionary<string, Credentials?> Read(MappingReader root)
+    public static IReadOnlyDictionary<string, CredentialsConfiguration?> Read(MappingReader root)
     {
         var faultsBefore = root.Session.Faults.Count;
         var entries = root.Entries("credentials", ReadEntry);
@@ -27,7 +26,7 @@ internal static class CredentialsSection
         {
             if (root.Session.Variable(accessKey) is not null || root.Session.Variable(secretKey) is not null)
             {
-                return new Dictionary<string, Credentials?>(StringComparer.Ordinal)
+                return new Dictionary<string, CredentialsConfiguration?>(StringComparer.Ordinal)
                 {
                     ["default"] = FromVariables(root.Session, accessKey, secretKey, securityToken),
                 };
@@ -40,39 +39,60 @@ internal static class CredentialsSection
         return entries;
     }
 
-    private static Credentials? ReadEntry(MappingReader entry)
+    private static CredentialsConfiguration? ReadEntry(MappingReader entry)
     {
         // All are asked for, or those left out here would be unknown keys.
-        var hasToken = entry.HasSecret("token");
-        var hasAccessKey = entry.HasSecret("accessKey");
-        var hasSecretKey = entry.HasSecret("secretKey");
-        var hasSecurityToken = entry.HasSecret("securityToken");
-        if (hasToken == (hasAccessKey || hasSecretKey || hasSecurityToken))
+        (string Kind, bool IsGiven, Func<MappingReader, CredentialsConfiguration?> Read)[] kinds =
+        [
+            ("an access key", entry.HasSecret("accessKey") | entry.HasSecret("secretKey") | entry.HasSecret("securityToken"),
+                ReadAccessKey),
+            ("a token", entry.HasSecret("token"), ReadToken),
+            ("a user", entry.Has("domain") | entry.Has("user") | entry.HasSecret("password"), ReadUser),
+            ("instance metadata", entry.Has("instanceMetadata"), ReadMetadata),
+        ];
+        var given = kinds.Where(kind => kind.IsGiven).ToList();
+        if (given.Count == 1)
         {
-            entry.Fault(hasToken
-                ? "has both a token and an access key; keep one of them"
-                : "holds no credentials; give accessKey and secretKeyFile, or tokenFile");
-            return null;
+            return given[0].Read(entry);
         }
 
-        return hasToken ? ReadToken(entry) : ReadAccessKey(entry);
+        entry.Fault(given.Count == 0
+            ? "holds no credentials; give accessKey and secretKeyFile, or tokenFile, or domain, user and passwordFile, or instanceMetadata: true"
+            : $"has {string.Join(" and ", given.Select(kind => kind.Kind))}; keep one of them");
+        return null;
     }
 
-    private static TokenCredentials? ReadToken(MappingReader entry) =>
-        entry.Secret("token") is { } token ? new TokenCredentials(token) : null;
-
-    private static AccessKeyCredentials? ReadAccessKey(MappingReader entry)
+    private static AccessKeyConfiguration? ReadAccessKey(MappingReader entry)
     {
-        // Read as a secret too: people swap the two keys.
         var accessKey = Required(entry, "accessKey");
         var secretKey = Required(entry, "secretKey");
         var securityToken = entry.Secret("securityToken");
-        return accessKey is null || secretKey is null
-            ? null
-            : new AccessKeyCredentials(accessKey.Reveal(), secretKey, securityToken);
+        return accessKey is null || secretKey is null ? null : new AccessKeyConfiguration(accessKey, secretKey, securityToken);
     }
 
-    private static Secret? Required(MappingReader entry, string key)
+    private static TokenConfiguration? ReadToken(MappingReader entry) =>
+        entry.Secret("token") is { } token ? new TokenConfiguration(token) : null;
+
+    private static UserConfiguration? ReadUser(MappingReader entry)
+    {
+        var domain = entry.RequiredText("domain", "give the account's name", _ => null);
+        var user = entry.RequiredText("user", "give the user's name", _ => null);
+        var password = Required(entry, "password");
+        return domain is null || user is null || password is null ? null : new UserConfiguration(domain, user, password);
+    }
+
+    private static InstanceMetadataConfiguration? ReadMetadata(MappingReader entry)
+    {
+        if (entry.Flag("instanceMetadata") is not false)
+        {
+            return new InstanceMetadataConfiguration();
+        }
+
+        entry.Fault("instanceMetadata", "is false, and nothing else is given; set it to true or give other credentials");
+        return null;
+    }
+
+    private static SecretConfiguration? Required(MappingReader entry, string key)
     {
         if (!entry.HasSecret(key))
         {
@@ -82,7 +102,7 @@ internal static class CredentialsSection
         return entry.Secret(key);
     }
 
-    private static AccessKeyCredentials? FromVariables(
+    private static AccessKeyConfiguration? FromVariables(
         ReadingSession session, string accessKey, string secretKey, string? securityToken)
     {
         var missing = session.Variable(accessKey) is null ? accessKey : session.Variable(secretKey) is null ? secretKey : null;
@@ -96,10 +116,11 @@ internal static class CredentialsSection
         var key = FromVariable(session, accessKey);
         var secret = FromVariable(session, secretKey);
         var token = securityToken is null ? null : FromVariable(session, securityToken);
-        return key is null || secret is null ? null : new AccessKeyCredentials(key.Reveal(), secret, token);
+        return key is null || secret is null ? null : new AccessKeyConfiguration(key, secret, token);
     }
 
-    private static Secret? FromVariable(ReadingSession session, string name) => session.Variable(name) is { } text
-        ? session.Secret(text, Place.Variable(name), KeyPath.Root)
-        : null;
+    private static SecretConfiguration? FromVariable(ReadingSession session, string name) =>
+        session.Variable(name) is { } text && session.Secret(text, Place.Variable(name), KeyPath.Root) is { } secret
+            ? new SecretConfiguration(secret)
+            : null;
 }

@@ -11,14 +11,20 @@ internal sealed record TargetConfiguration
     /// <summary>The region.</summary>
     public required string Region { get; init; }
 
-    /// <summary>The project: 32 lower-case letters and digits.</summary>
-    public required string ProjectId { get; init; }
+    /// <summary>The project: 32 lower-case letters and digits; null where it is looked up by the region's name.</summary>
+    public required string? ProjectId { get; init; }
 
     /// <summary>The name of an entry of <see cref="WatcherConfiguration.Credentials"/>.</summary>
     public required string Credentials { get; init; }
 
     /// <summary>Where the API answers: the configured address or the region's.</summary>
     public required Uri Endpoint { get; init; }
+
+    /// <summary>Where the identity service answers; null where nobody told and nothing needs it.</summary>
+    public required Uri? IamEndpoint { get; init; }
+
+    /// <summary>The absolute path of a PEM file with certificates to trust besides the system's; null for none.</summary>
+    public required string? CaFile { get; init; }
 
     /// <summary>The time between the starts of two polls.</summary>
     public required Duration Interval { get; init; }

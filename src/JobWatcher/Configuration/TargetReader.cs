@@ -7,12 +7,17 @@ namespace JobWatcher.Configuration;
 
 /// <summary>Reads targets and checks them against each other and against what the other sections say.</summary>
 /// <param name="polling">The defaults of polling.</param>
-/// <param name="credentials">The names of the entries of credentials; empty where that is a fault already told.</param>
+/// <param name="credentials">The entries of credentials; empty where that is a fault already told.</param>
 /// <param name="labels">The labels for all targets.</param>
 internal sealed partial class TargetReader(
-    PollingConfiguration polling, IReadOnlyCollection<string> credentials, IReadOnlyDictionary<string, string> labels)
+    PollingConfiguration polling,
+    IReadOnlyDictionary<string, CredentialsConfiguration?> credentials,
+    IReadOnlyDictionary<string, string> labels)
 {
+    private const string ProjectVariable = "HUAWEICLOUD_SDK_PROJECT_ID";
+    private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
     private const string DefaultCredentials = "default";
+    private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
 
@@ -21,8 +26,7 @@ internal sealed partial class TargetReader(
     {
         var name = target.RequiredText("name", "give the target a name of its own", NameProblem);
         var region = target.RequiredText("region", "give the project's region, such as cn-north-4", NameProblem);
-        var project = target.RequiredText(
-            "projectId", "give the project's id from the console's My Credentials", ProjectProblem);
+        var project = ProjectId(target);
         var endpoint = Endpoint(target, region);
         var entry = Credentials(target);
         var interval = Interval(target);
@@ -30,7 +34,11 @@ internal sealed partial class TargetReader(
         var all = AllLabels(target);
         Claim(target, name);
 
-        return name is null || region is null || project is null || endpoint is null
+        var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
+        var iamEndpoint = IamEndpoint(target, region, needsIam);
+        var caFile = target.FilePath("caFile");
+
+        return name is null || region is null || endpoint is null
             ? null
             : new TargetConfiguration
             {
@@ -39,6 +47,8 @@ internal sealed partial class TargetReader(
                 ProjectId = project,
                 Credentials = entry,
                 Endpoint = endpoint,
+                IamEndpoint = iamEndpoint,
+                CaFile = caFile,
                 Interval = interval,
                 UnknownAfter = polling.UnknownAfterFor(interval),
                 JobNames = jobNames.Select(jobName => jobName.Text).ToFrozenSet(StringComparer.Ordinal),
@@ -64,7 +74,7 @@ internal sealed partial class TargetReader(
             return target.Address("endpoint", address =>
                 address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
                     ? null
-                    : "is not encrypted; use https, or add allowHttp: true to the target");
+                    : NotEncrypted);
         }
 
         var known = region is null ? null : RegionTable.Find(region);
@@ -80,12 +90,39 @@ internal sealed partial class TargetReader(
         return null;
     }
 
+    // Left out, it is that of the vendor's variable, else looked up by the region's name.
+    private static string? ProjectId(MappingReader target)
+    {
+        var given = target.Text("projectId", ProjectProblem);
+        return given ?? (target.Has("projectId") ? null : target.Session.Variable(ProjectVariable));
+    }
+
+    private static Uri? IamEndpoint(MappingReader target, string? region, bool needed)
+    {
+        var allowHttp = target.Flag("allowHttp") ?? false;
+        if (target.Has("iamEndpoint"))
+        {
+            return target.Address("iamEndpoint", address =>
+                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp ? null : NotEncrypted);
+        }
+
+        var known = region is null ? null : RegionTable.Find(region)?.IamEndpoint;
+        if (needed && region is not null && known is null && target.Session.Variable(IamEndpointVariable) is null)
+        {
+            target.Fault(
+                "iamEndpoint",
+                $"is missing, and the identity service of {region} is not known; give its address, or else projectId and an access key");
+        }
+
+        return known ?? (Uri.TryCreate(target.Session.Variable(IamEndpointVariable), UriKind.Absolute, out var told) ? told : null);
+    }
+
     private string Credentials(MappingReader target)
     {
         var entry = target.Text("credentials") ?? DefaultCredentials;
-        if (credentials.Count > 0 && !credentials.Contains(entry))
+        if (credentials.Count > 0 && !credentials.ContainsKey(entry))
         {
-            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials)}", entry);
+            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials.Keys)}", entry);
         }
 
         return entry;

@@ -1,5 +1,4 @@
 using JobWatcher.Configuration.Reading;
-using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration;
 
@@ -10,7 +9,7 @@ internal sealed record WatcherConfiguration
     public required IReadOnlyList<TargetConfiguration> Targets { get; init; }
 
     /// <summary>Whom to be, by the names that targets use.</summary>
-    public required IReadOnlyDictionary<string, Credentials> Credentials { get; init; }
+    public required IReadOnlyDictionary<string, CredentialsConfiguration> Credentials { get; init; }
 
     /// <summary>How targets are polled.</summary>
     public required PollingConfiguration Polling { get; init; }
@@ -32,7 +31,7 @@ internal sealed record WatcherConfiguration
     {
         var credentials = CredentialsSection.Read(root);
         var polling = root.Section("polling", PollingConfiguration.Read);
-        var reader = new TargetReader(polling, [.. credentials.Keys], Labels.Read(root));
+        var reader = new TargetReader(polling, credentials, Labels.Read(root));
         var faultsBefore = root.Session.Faults.Count;
         var targets = root.List("targets", reader.Read)
             .Concat(new TargetFiles(root.Session, reader).Read(root))

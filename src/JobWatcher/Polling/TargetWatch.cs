@@ -12,11 +12,11 @@ namespace JobWatcher.Polling;
 /// protocol). Polls must not overlap; <see cref="State"/> may be read by anybody at any time.
 /// </summary>
 internal sealed class TargetWatch(
-    WatchedTarget target,
+    WatchedTarget configured,
     EntryShare share,
     PollClock clock,
     ApiCalls calls,
-    IImmediateJobsClient client,
+    TargetClient client,
     IWatchStore store,
     PollReports reports,
     TimeProvider time)
@@ -25,23 +25,25 @@ internal sealed class TargetWatch(
     private static readonly TimeSpan GoneJobsStay = TimeSpan.FromDays(60);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromDays(1);
 
+    private WatchedTarget _target = configured;
+    private TargetRecord? _withoutProject;
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
     private long? _forgotTimestamp;
-    private TargetLabels _labels = TargetLabels.Starting(target.JobNameLimit);
+    private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
     /// <summary>The target.</summary>
-    public WatchedTarget Target => target;
+    public WatchedTarget Target => Volatile.Read(ref _target);
 
     /// <summary>What it shares with the other targets of its credentials entry.</summary>
     public EntryShare Share => share;
 
     /// <summary>The time between the starts of two polls, as stretched by the budget.</summary>
-    public TimeSpan Interval => target.Interval * share.Factor;
+    public TimeSpan Interval => Target.Interval * share.Factor;
 
     /// <summary>How long polls may fail before the state is unknown, as stretched by the budget.</summary>
-    public TimeSpan UnknownAfter => target.UnknownAfter * share.Factor;
+    public TimeSpan UnknownAfter => Target.UnknownAfter * share.Factor;
 
     /// <summary>How many requests the last poll that was answered took; 1 before it.</summary>
     public int RequestsAPoll { get; private set; } = 1;
@@ -78,7 +80,7 @@ internal sealed class TargetWatch(
         Volatile.Write(ref _attemptTimestamp, started);
         _waitedAtAttempt = clock.Waited;
         // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
-        using var limit = clock.Start(target.PollTimeout, stopping);
+        using var limit = clock.Start(Target.PollTimeout, stopping);
         var callsBefore = calls.Total;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
@@ -95,21 +97,32 @@ internal sealed class TargetWatch(
             Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
         });
         LastPollEnded = time.GetUtcNow();
-        reports.PollEnded(target, outcome, duration);
+        reports.PollEnded(Target, outcome, duration);
         return outcome;
     }
 
     /// <summary>Reads the target's state from the store, so that it is shown before the first poll.</summary>
-    public async Task TakeOverAsync(CancellationToken cancellationToken) =>
-        await ReadRecordAsync(cancellationToken);
+    public async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        // Whose state it is, only the look-up of the first poll will tell.
+        if (Target.ProjectId.Length > 0)
+        {
+            await ReadRecordAsync(cancellationToken);
+        }
+    }
 
     private async Task<PollOutcome> EndAsync(
         DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
     {
         try
         {
+            if (await FindProjectAsync(startedTime, cancellationToken, stopping) is { } failed)
+            {
+                return failed;
+            }
+
             var record = await ReadRecordAsync(cancellationToken);
-            return await PollCloudAsync(record, startedTime, cancellationToken, stopping);
+            return await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
         }
         catch (StoreException exception)
         {
@@ -120,6 +133,46 @@ internal sealed class TargetWatch(
         {
             return PollOutcome.Timeout;
         }
+    }
+
+    // Without a project there is no row to commit to: an outage of the identity service is told from memory.
+    private async Task<PollOutcome?> FindProjectAsync(
+        DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        PollFailure failure;
+        try
+        {
+            await client.GetAsync(cancellationToken);
+            if (Target.ProjectId != client.ProjectId)
+            {
+                Volatile.Write(ref _target, Target with { ProjectId = client.ProjectId! });
+            }
+
+            return null;
+        }
+        catch (CloudException exception)
+        {
+            failure = PollFailure.Of(exception);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            failure = TookTooLong();
+        }
+
+        var before = _withoutProject ?? new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region };
+        _withoutProject = Failing(before, startedTime);
+        reports.Failed(Target, before, _withoutProject, failure);
+        return failure.Outcome;
+    }
+
+    // An outage that began while the project was looked up ends with the first answered poll, as every other.
+    private TargetRecord GoingOn(TargetRecord record)
+    {
+        var going = _withoutProject is { } outage && record.FailingSince is null
+            ? record with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
+            : record;
+        _withoutProject = null;
+        return going;
     }
 
     // What the cloud has answered is taken in whatever is left of the poll's time: a slow store is not a failing cloud.
@@ -138,9 +191,7 @@ internal sealed class TargetWatch(
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
-            failure = new PollFailure(
-                PollOutcome.Timeout,
-                $"The poll did not end within {target.PollTimeout.TotalSeconds:0.###} s.");
+            failure = TookTooLong();
         }
 
         return await FailAsync(record, failure, startedTime, stopping);
@@ -148,7 +199,7 @@ internal sealed class TargetWatch(
 
     private async Task<TargetRecord> ReadRecordAsync(CancellationToken cancellationToken)
     {
-        var record = await store.ReadTargetAsync(target.Name, target.ProjectId, target.Region, cancellationToken);
+        var record = await store.ReadTargetAsync(Target.Name, Target.ProjectId, Target.Region, cancellationToken);
         if (State.Record?.Version == record.Version)
         {
             return record;
@@ -156,8 +207,8 @@ internal sealed class TargetWatch(
 
         // Whoever committed, this process before a fault of the store or another one, may have left steps to report.
         reports.StateIsRead();
-        var jobs = await store.ReadJobsAsync(target.Name, cancellationToken);
-        var counters = (await store.ReadCountersAsync(target.Name, cancellationToken)).ToImmutableDictionary();
+        var jobs = await store.ReadJobsAsync(Target.Name, cancellationToken);
+        var counters = (await store.ReadCountersAsync(Target.Name, cancellationToken)).ToImmutableDictionary();
         Volatile.Write(ref _labels, Labels.Admitting(counters.Keys).Admitting(Reported(jobs)));
         Publish(State with
         {
@@ -173,14 +224,15 @@ internal sealed class TargetWatch(
 
     private async Task<Observation> ObserveAsync(CancellationToken cancellationToken, CancellationToken stopping)
     {
-        var listing = await client.ListAsync(ListingQuery.All, cancellationToken);
+        var jobs = await client.GetAsync(cancellationToken);
+        var listing = await jobs.ListAsync(ListingQuery.All, cancellationToken);
         var cloud = listing.CloudTime is { } date ? new CloudClock(date, time.GetTimestamp()) : State.Cloud;
         Publish(State with { Cloud = cloud });
 
         var lookUps = new Dictionary<string, LookUp>(StringComparer.Ordinal);
         foreach (var jobId in MissingJobs.ToLookUp(State.Snapshot, listing))
         {
-            lookUps[jobId] = await client.FindAsync(jobId, cancellationToken);
+            lookUps[jobId] = await jobs.FindAsync(jobId, cancellationToken);
         }
 
         var unknown = listing.Jobs.Select(job => job.JobId).Where(id => !State.Snapshot.Jobs.ContainsKey(id)).ToList();
@@ -190,7 +242,7 @@ internal sealed class TargetWatch(
             LookUps = lookUps,
             Remembered = unknown.Count == 0
                 ? new Dictionary<string, JobSnapshot>(StringComparer.Ordinal)
-                : await store.ReadGoneJobsAsync(target.Name, unknown, stopping),
+                : await store.ReadGoneJobsAsync(Target.Name, unknown, stopping),
             CloudTime = listing.CloudTime ?? cloud?.Now(time) ?? time.GetUtcNow(),
             ObservedTime = time.GetUtcNow(),
         };
@@ -200,7 +252,7 @@ internal sealed class TargetWatch(
         TargetRecord record, Observation observation, CancellationToken stopping)
     {
         var changes = SnapshotDiff.Compute(State.Snapshot, observation);
-        var transitions = changes.Transitions.Where(step => target.Reports(step.Job.JobName)).ToList();
+        var transitions = changes.Transitions.Where(step => Target.Reports(step.Job.JobName)).ToList();
         var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
 
@@ -217,11 +269,11 @@ internal sealed class TargetWatch(
             Jobs = changes.Written,
             Transitions = transitions,
             Increments = increments,
-            Labels = target.Labels,
+            Labels = Target.Labels,
         }, stopping);
         if (result.Target is null)
         {
-            reports.CommitRefused(target);
+            reports.CommitRefused(Target);
             return PollOutcome.Error;
         }
 
@@ -237,7 +289,7 @@ internal sealed class TargetWatch(
             HasAnswered = true,
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
-        reports.Answered(target, record, observation, changes, result, outcome);
+        reports.Answered(Target, record, observation, changes, result, outcome);
         await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }
@@ -245,25 +297,32 @@ internal sealed class TargetWatch(
     private async Task<PollOutcome> FailAsync(
         TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
     {
-        var failing = record with { FailingSince = record.FailingSince ?? startedTime };
-        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, time.GetUtcNow());
-        failing = failing with { OutageReported = record.OutageReported || isUnknown };
-
+        var failing = Failing(record, startedTime);
         if (failing != record)
         {
             var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
             if (result.Target is null)
             {
-                reports.CommitRefused(target);
+                reports.CommitRefused(Target);
                 return failure.Outcome;
             }
 
             Publish(State with { Record = result.Target });
         }
 
-        reports.Failed(target, record, failing, failure);
+        reports.Failed(Target, record, failing, failure);
         return failure.Outcome;
     }
+
+    private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
+    {
+        var failing = record with { FailingSince = record.FailingSince ?? startedTime };
+        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, time.GetUtcNow());
+        return failing with { OutageReported = record.OutageReported || isUnknown };
+    }
+
+    private PollFailure TookTooLong() => new(
+        PollOutcome.Timeout, $"The poll did not end within {Target.PollTimeout.TotalSeconds:0.###} s.");
 
     // The poll is committed whatever becomes of this: what stays now goes tomorrow.
     private async Task ForgetAsync(DateTimeOffset cloudTime, CancellationToken stopping)
@@ -276,7 +335,7 @@ internal sealed class TargetWatch(
         _forgotTimestamp = time.GetTimestamp();
         try
         {
-            await store.ForgetJobsAsync(target.Name, cloudTime - GoneJobsStay, stopping);
+            await store.ForgetJobsAsync(Target.Name, cloudTime - GoneJobsStay, stopping);
         }
         catch (StoreException exception)
         {
@@ -285,7 +344,7 @@ internal sealed class TargetWatch(
     }
 
     private IEnumerable<JobSnapshot> Reported(IEnumerable<JobSnapshot> jobs) =>
-        jobs.Where(known => target.Reports(known.Job.JobName));
+        jobs.Where(known => Target.Reports(known.Job.JobName));
 
     private void Publish(TargetState state) => Volatile.Write(ref _state, state);
 }

@@ -8,7 +8,7 @@ internal sealed record WatchedTarget
     /// <summary>Its unique name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The project.</summary>
+    /// <summary>The project; empty while it is to be looked up.</summary>
     public required string ProjectId { get; init; }
 
     /// <summary>The region.</summary>

@@ -35,7 +35,7 @@ public sealed class CredentialSourceTests
     {
         using var folder = new TempFolder();
         await using var server = new WireServer(WireAnswer.Json("", 401));
-        var source = new AccessKeySource("AK", new SecretFile(folder.Write("key", "SK"), _time));
+        var source = new AccessKeySource(new FixedSecret("AK"), new SecretFile(folder.Write("key", "SK"), _time));
         using var wire = new WireClient(server.Endpoint, source, _time);
 
         await Assert.ThrowsAsync<CloudException>(() => wire.Client.ListAsync(ListingQuery.All, Token));

@@ -34,7 +34,7 @@ public sealed class NoSecretIsShownTests : IDisposable
         _holders =
         [
             secret, fixedSecret, file, keys, new TokenCredentials(secret), source, user, identity, _metadata,
-            new AccessKeySource("ak", file, fixedSecret), new TokenSource(file),
+            new AccessKeySource(new FixedSecret("ak"), file, fixedSecret), new TokenSource(file),
             new IamTokenSource(identity, user, TimeProvider.System), new ImmediateJobsClient(_http, options, source, TimeProvider.System),
             VendorEnvironment.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["CLOUD_SDK_AK"] = "ak", ["CLOUD_SDK_SK"] = Hidden }),
         ];

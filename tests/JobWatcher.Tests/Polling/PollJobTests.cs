@@ -23,7 +23,7 @@ public sealed class PollJobTests : IAsyncLifetime
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(_rig.Time)
-            .AddPolling([new PlannedTarget(_rig.Target, new NoCredentials(), TimeSpan.FromSeconds(10), "en-us")], WatchRig.Budget)
+            .AddPolling([], WatchRig.Budget)
             .AddQuartz(quartz => quartz.UseTimeProvider(_rig.Time))
             .BuildServiceProvider();
         _services.GetRequiredService<TargetWatches>().Replace([_rig.Watch]);

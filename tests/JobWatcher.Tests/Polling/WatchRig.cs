@@ -72,7 +72,7 @@ internal sealed class WatchRig : IDisposable
 
     /// <summary>Another watch of the same target over the same store, as another process has it.</summary>
     public TargetWatch Another(ScriptedClient client) =>
-        new(Target, Shares.For(Target.Credentials), new PollClock(Time), new ApiCalls(), client, Store, Reports(NewReporter()), Time);
+        new(Target, Shares.For(Target.Credentials), new PollClock(Time), new ApiCalls(), TargetClient.Of(Target.ProjectId, client), Store, Reports(NewReporter()), Time);
 
     public Task<PollOutcome> PollAsync() => Watch.PollAsync(Token);
 
@@ -107,7 +107,7 @@ internal sealed class WatchRig : IDisposable
     private (TargetWatch Watch, TransitionReporter Reporter) Restarted()
     {
         var reporter = NewReporter();
-        return (new TargetWatch(Target, Shares.For(Target.Credentials), Clock, new ApiCalls(), Client, Store, Reports(reporter), Time), reporter);
+        return (new TargetWatch(Target, Shares.For(Target.Credentials), Clock, new ApiCalls(), TargetClient.Of(Target.ProjectId, Client), Store, Reports(reporter), Time), reporter);
     }
 
     private TransitionReporter NewReporter() => new(

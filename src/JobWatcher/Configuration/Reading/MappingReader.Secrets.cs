@@ -1,5 +1,3 @@
-using JobWatcher.HuaweiCloud.Authentication;
-
 namespace JobWatcher.Configuration.Reading;
 
 /// <content>Secrets, none of which any fault shows.</content>
@@ -17,7 +15,7 @@ internal sealed partial class MappingReader
     }
 
     /// <summary>A key or token, from <paramref name="key"/> or from the file that its <c>File</c> twin names.</summary>
-    public Secret? Secret(string key)
+    public SecretConfiguration? Secret(string key)
     {
         var fileKey = FileKey(key);
         var isInline = Has(key);
@@ -29,7 +27,9 @@ internal sealed partial class MappingReader
 
         var text = Text(key) ?? FromFile(fileKey);
         var given = isInline ? key : fileKey;
-        return text is null ? null : session.Secret(text, PlaceOf(given), path.Key(given));
+        return text is not null && session.Secret(text, PlaceOf(given), path.Key(given)) is { } secret
+            ? new SecretConfiguration(secret, isInline ? null : FilePath(fileKey))
+            : null;
     }
 
     private static string FileKey(string key) => key + "File";

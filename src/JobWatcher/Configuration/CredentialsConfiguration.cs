@@ -1,0 +1,27 @@
+using JobWatcher.HuaweiCloud.Authentication;
+
+namespace JobWatcher.Configuration;
+
+/// <summary>Whom to be: one entry of <c>credentials</c>.</summary>
+internal abstract record CredentialsConfiguration;
+
+/// <summary>An access key, permanent or temporary.</summary>
+/// <param name="AccessKey">The key's identity, read as a secret because people swap the two.</param>
+/// <param name="SecretKey">What is signed with.</param>
+/// <param name="SecurityToken">Goes along with temporary keys.</param>
+internal sealed record AccessKeyConfiguration(
+    SecretConfiguration AccessKey, SecretConfiguration SecretKey, SecretConfiguration? SecurityToken) : CredentialsConfiguration;
+
+/// <summary>A ready token that somebody else renews.</summary>
+internal sealed record TokenConfiguration(SecretConfiguration Token) : CredentialsConfiguration;
+
+/// <summary>A user of the identity service, who gets tokens by password.</summary>
+internal sealed record UserConfiguration(string Domain, string User, SecretConfiguration Password) : CredentialsConfiguration;
+
+/// <summary>The temporary keys of the cloud server that JobWatcher runs on.</summary>
+internal sealed record InstanceMetadataConfiguration : CredentialsConfiguration;
+
+/// <summary>A secret, and the file that it came from.</summary>
+/// <param name="Value">The secret as it was read.</param>
+/// <param name="File">The file's absolute path, to be read again when it changes; null for one given inline.</param>
+internal sealed record SecretConfiguration(Secret Value, string? File = null);

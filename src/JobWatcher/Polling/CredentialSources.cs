@@ -1,0 +1,60 @@
+using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Authentication.Metadata;
+using JobWatcher.HuaweiCloud.Authentication.Secrets;
+using JobWatcher.HuaweiCloud.Identity;
+
+namespace JobWatcher.Polling;
+
+/// <summary>
+/// Makes the sources of credentials. Targets that mean the same user in the same project share one, and with it its token.
+/// Safe for several threads.
+/// </summary>
+internal sealed class CredentialSources(TimeProvider time) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<object, ICredentialSource> _sources = [];
+
+    /// <summary>The source of a target.</summary>
+    /// <param name="planned">The target.</param>
+    /// <param name="identity">Makes a client of the identity service, for a user's tokens.</param>
+    public ICredentialSource For(PlannedTarget planned, Func<IdentityClient> identity)
+    {
+        // A user's token is for one project; all else is good for any.
+        object key = planned.Credentials is UserConfiguration
+            ? (planned.Credentials, planned.Target.Region, planned.Target.ProjectId, planned.IamEndpoint)
+            : planned.Credentials;
+        lock (_lock)
+        {
+            return _sources.TryGetValue(key, out var known) ? known : _sources[key] = Make(planned, identity);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var source in _sources.Values.OfType<IDisposable>())
+        {
+            source.Dispose();
+        }
+    }
+
+    private ICredentialSource Make(PlannedTarget planned, Func<IdentityClient> identity) => planned.Credentials switch
+    {
+        AccessKeyConfiguration key => new AccessKeySource(
+            SourceOf(key.AccessKey),
+            SourceOf(key.SecretKey),
+            key.SecurityToken is { } securityToken ? SourceOf(securityToken) : null),
+        TokenConfiguration token => new TokenSource(SourceOf(token.Token)),
+        UserConfiguration user => new IamTokenSource(
+            identity(),
+            new IamUser(
+                user.Domain, user.User, SourceOf(user.Password),
+                new ProjectScope(planned.Target.Region, planned.Target.ProjectId.Length == 0 ? null : planned.Target.ProjectId)),
+            time),
+        _ => new InstanceMetadataSource(time),
+    };
+
+    private ISecretSource SourceOf(SecretConfiguration secret) =>
+        secret.File is { } file ? new SecretFile(file, time) : new FixedSecret(secret.Value);
+}
