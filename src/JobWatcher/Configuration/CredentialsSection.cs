@@ -3,7 +3,9 @@ using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration;
 
-/// <summary>Reads whom to be: the section <c>credentials</c>, or the variables of the vendor's tools where it is left out.</summary>
+/// <summary>
+/// Reads whom to be: the section <c>credentials</c>, or the variables of the vendor's tools where it is left out.
+/// </summary>
 internal static class CredentialsSection
 {
     // Those of the vendor's SDKs and those of its reference's samples.
@@ -17,7 +19,7 @@ internal static class CredentialsSection
     public static IReadOnlyDictionary<string, Credentials?> Read(MappingReader root)
     {
         var faultsBefore = root.Session.Faults.Count;
-        var entries = root.Entries("credentials", ReadEntry);
+        var entries = root.Entries("credentials", Names.Problem, ReadEntry);
         if (entries.Count > 0 || root.Session.Faults.Count > faultsBefore)
         {
             return entries;

@@ -5,10 +5,6 @@ namespace JobWatcher.Tests.Configuration;
 /// <summary>The lines of an entry begin with line 7.</summary>
 public sealed class CredentialsSectionTests : IDisposable
 {
-    private const string Missing =
-        "jobwatcher.yaml:1:1: credentials: is missing; add an entry with accessKey and secretKeyFile, or set " +
-        "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK";
-
     private readonly ConfigurationFolder _folder = new();
 
     [Theory]
@@ -42,6 +38,12 @@ public sealed class CredentialsSectionTests : IDisposable
 
         Assert.Equal(["jobwatcher.yaml:" + line], lines);
     }
+
+    [Fact]
+    public void The_name_of_an_entry_fits_a_label() =>
+        Assert.Equal(
+            ["jobwatcher.yaml:9:3: credentials.a b: is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens"],
+            _folder.FaultsOf(ConfigurationFolder.Valid + "  a b: { token: t }\n"));
 
     [Theory]
     [InlineData("s3cret", "s3cret")]
@@ -107,11 +109,16 @@ public sealed class CredentialsSectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("credentials:\n")]
-    [InlineData("credentials: {}\n")]
-    public void No_credentials_at_all_are_one_fault(string section) =>
-        Assert.Equal([Missing.Replace(":1:1:", section.Length == 0 ? ":1:1:" : $":5:{section.TrimEnd().Length switch { 12 => 13, _ => 14 }}:", StringComparison.Ordinal)], _folder.FaultsOf(ConfigurationFolder.Target + section));
+    [InlineData("", "1:1")]
+    [InlineData("credentials:\n", "5:13")]
+    [InlineData("credentials: {}\n", "5:14")]
+    public void No_credentials_at_all_are_one_fault(string section, string place) =>
+        Assert.Equal(
+            [
+                $"jobwatcher.yaml:{place}: credentials: is missing; add an entry with accessKey and secretKeyFile, or set " +
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+            ],
+            _folder.FaultsOf(ConfigurationFolder.Target + section));
 
     public void Dispose() => _folder.Dispose();
 }
