@@ -2,7 +2,9 @@ using JobWatcher.Configuration.Reading;
 
 namespace JobWatcher.Configuration;
 
-/// <summary>Reads whom to be: the section <c>credentials</c>, or the variables of the vendor's tools where it is left out.</summary>
+/// <summary>
+/// Reads whom to be: the section <c>credentials</c>, or the variables of the vendor's tools where it is left out.
+/// </summary>
 internal static class CredentialsSection
 {
     // Those of the vendor's SDKs and those of its reference's samples.
@@ -16,7 +18,7 @@ internal static class CredentialsSection
     public static IReadOnlyDictionary<string, CredentialsConfiguration?> Read(MappingReader root)
     {
         var faultsBefore = root.Session.Faults.Count;
-        var entries = root.Entries("credentials", ReadEntry);
+        var entries = root.Entries("credentials", Names.Problem, ReadEntry);
         if (entries.Count > 0 || root.Session.Faults.Count > faultsBefore)
         {
             return entries;
@@ -77,7 +79,7 @@ internal static class CredentialsSection
     {
         var domain = entry.RequiredText("domain", "give the account's name", _ => null);
         var user = entry.RequiredText("user", "give the user's name", _ => null);
-        var password = Required(entry, "password");
+        var password = Required(entry, "password", entry.Password);
         return domain is null || user is null || password is null ? null : new UserConfiguration(domain, user, password);
     }
 
@@ -92,14 +94,17 @@ internal static class CredentialsSection
         return null;
     }
 
-    private static SecretConfiguration? Required(MappingReader entry, string key)
+    private static SecretConfiguration? Required(MappingReader entry, string key) => Required(entry, key, entry.Secret);
+
+    private static SecretConfiguration? Required(
+        MappingReader entry, string key, Func<string, SecretConfiguration?> read)
     {
         if (!entry.HasSecret(key))
         {
             entry.Fault(key, $"is missing; give {key} or {key}File");
         }
 
-        return entry.Secret(key);
+        return read(key);
     }
 
     private static AccessKeyConfiguration? FromVariables(

@@ -109,7 +109,8 @@ internal readonly partial record struct Duration : IComparable<Duration>
 
     // Fifteen digits of the largest unit still fit a decimal's ticks.
     [GeneratedRegex(
-        @"^(?=[0-9])((?<d>[0-9]{1,15})d)?((?<h>[0-9]{1,15})h)?((?<m>[0-9]{1,15})m)?((?<s>[0-9]{1,15})s)?((?<ms>[0-9]{1,15})ms)?\z",
+        @"^(?=[0-9])((?<d>[0-9]{1,15})d)?((?<h>[0-9]{1,15})h)?((?<m>[0-9]{1,15})m)?((?<s>[0-9]{1,15})s)?" +
+        @"((?<ms>[0-9]{1,15})ms)?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form { get; }
 }

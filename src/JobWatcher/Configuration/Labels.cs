@@ -12,8 +12,10 @@ internal static partial class Labels
 
     private const int MostCharacters = 200;
 
-    // The labels of the series that carry a user's labels, and those that Prometheus and Alertmanager set themselves.
-    private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
+    /// <summary>
+    /// The labels of the series that carry a user's labels, and those that Prometheus and Alertmanager set themselves.
+    /// </summary>
+    public static FrozenSet<string> Reserved { get; } = FrozenSet.ToFrozenSet(
     [
         "target", "project_id", "region", "api_endpoint", "credentials", "alert", "severity", "job_name", "job_id",
         "instance_id", "instance_name", "alertname", "job", "instance", "le", "quantile",

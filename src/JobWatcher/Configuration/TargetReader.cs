@@ -24,8 +24,8 @@ internal sealed partial class TargetReader(
     /// <summary>Reads one target; null where it is faulty.</summary>
     public TargetConfiguration? Read(MappingReader target)
     {
-        var name = target.RequiredText("name", "give the target a name of its own", NameProblem);
-        var region = target.RequiredText("region", "give the project's region, such as cn-north-4", NameProblem);
+        var name = target.RequiredText("name", "give the target a name of its own", Names.Problem);
+        var region = target.RequiredText("region", "give the project's region, such as cn-north-4", Names.Problem);
         var project = ProjectId(target);
         var endpoint = Endpoint(target, region);
         var entry = Credentials(target);
@@ -158,16 +158,9 @@ internal sealed partial class TargetReader(
         return all;
     }
 
-    private static string? NameProblem(string name) => Name.IsMatch(name)
-        ? null
-        : "is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens";
-
     private static string? ProjectProblem(string id) => Project.IsMatch(id)
         ? null
         : "is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials";
-
-    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,63}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Name { get; }
 
     [GeneratedRegex(@"^[a-z0-9]{32}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Project { get; }

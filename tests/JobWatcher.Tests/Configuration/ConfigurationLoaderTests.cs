@@ -1,5 +1,4 @@
 using JobWatcher.Configuration;
-using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Regions;
 using Microsoft.Extensions.Logging;
 
@@ -24,9 +23,9 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(Duration.Minutes(5), target.UnknownAfter);
         Assert.Empty(target.JobNames);
         Assert.Empty(target.Labels);
-        var credentials = Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]);
-        Assert.Equal("AKEXAMPLE", credentials.AccessKey);
-        Assert.Equal("sk-example", credentials.SecretKey.Reveal());
+        var credentials = Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]);
+        Assert.Equal("AKEXAMPLE", credentials.AccessKey.Value.Reveal());
+        Assert.Equal("sk-example", credentials.SecretKey.Value.Reveal());
         Assert.Null(credentials.SecurityToken);
         Assert.Equal(Path.Combine(_folder.Path, "data", "jobwatcher.db"), configuration.Store.Path);
         Assert.Null(configuration.Logging.Format);
@@ -69,8 +68,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["CreateGaussDBforMySQLInstance", "RebootGaussDBforMySQLInstance"], target.JobNames.Order());
         Assert.Equal("payments", target.Labels["team"]);
         Assert.Equal("live", target.Labels["stage"]);
-        Assert.Equal("st", Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]).SecurityToken!.Reveal());
-        Assert.Equal("T0ken", Assert.IsType<TokenCredentials>(configuration.Credentials["bearer"]).Token.Reveal());
+        Assert.Equal("st", Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]).SecurityToken!.Value.Reveal());
+        Assert.Equal("T0ken", Assert.IsType<TokenConfiguration>(configuration.Credentials["bearer"]).Token.Value.Reveal());
         Assert.Equal(Duration.Minutes(1), configuration.Polling.Interval);
         Assert.Equal(Duration.Seconds(2), configuration.Polling.RequestTimeout);
         Assert.Equal(Duration.Minutes(3), configuration.Polling.PollTimeout);

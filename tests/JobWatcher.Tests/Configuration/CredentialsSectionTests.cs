@@ -1,22 +1,22 @@
-using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.Configuration;
 
 namespace JobWatcher.Tests.Configuration;
 
 /// <summary>The lines of an entry begin with line 7.</summary>
 public sealed class CredentialsSectionTests : IDisposable
 {
-    private const string Missing =
-        "jobwatcher.yaml:1:1: credentials: is missing; add an entry with accessKey and secretKeyFile, or set " +
-        "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK";
-
     private readonly ConfigurationFolder _folder = new();
 
     [Theory]
-    [InlineData("{}", "6:12: credentials.default: holds no credentials; give accessKey and secretKeyFile, or tokenFile")]
+    [InlineData("{}", "6:12: credentials.default: holds no credentials; give accessKey and secretKeyFile, or tokenFile, or domain, user and passwordFile, or instanceMetadata: true")]
     [InlineData("sk-topsecret", "6:12: credentials.default: must hold keys, each with a value")]
-    [InlineData("{ token: topsecret, securityToken: topsecret }", "6:12: credentials.default: has both a token and an access key; keep one of them")]
+    [InlineData("{ token: topsecret, securityToken: topsecret }", "6:12: credentials.default: has an access key and a token; keep one of them")]
     [InlineData("{ secretKey: topsecret }", "6:12: credentials.default.accessKey: is missing; give accessKey or accessKeyFile")]
     [InlineData("{ accessKey: topsecret }", "6:12: credentials.default.secretKey: is missing; give secretKey or secretKeyFile")]
+    [InlineData("{ user: ops, passwordFile: token }", "6:12: credentials.default.domain: is missing; give the account's name")]
+    [InlineData("{ domain: acme, user: ops }", "6:12: credentials.default.password: is missing; give password or passwordFile")]
+    [InlineData("{ instanceMetadata: false }", "6:32: credentials.default.instanceMetadata: is false, and nothing else is given; set it to true or give other credentials")]
+    [InlineData("{ instanceMetadata: true, token: topsecret }", "6:12: credentials.default: has a token and instance metadata; keep one of them")]
     [InlineData("{ token: topsecret, tokenFile: token }", "6:43: credentials.default.tokenFile: stands beside token; keep one of them")]
     [InlineData("{ token: top secret }", "6:21: credentials.default.token: holds a space or another character that no key or token has; copy it anew")]
     [InlineData("{ token: tópsecret }", "6:21: credentials.default.token: holds a space or another character that no key or token has; copy it anew")]
@@ -43,6 +43,25 @@ public sealed class CredentialsSectionTests : IDisposable
         Assert.Equal(["jobwatcher.yaml:" + line], lines);
     }
 
+    [Fact]
+    public void A_user_has_a_password_of_any_characters()
+    {
+        _folder.Write("pw", "two words, ümlaut\n");
+
+        var configuration = _folder.LoadValid(
+            ConfigurationFolder.Target + "credentials: { default: { domain: acme, user: ops, passwordFile: pw } }");
+
+        var user = Assert.IsType<UserConfiguration>(configuration.Credentials["default"]);
+        Assert.Equal("two words, ümlaut", user.Password.Value.Reveal());
+        Assert.Equal(Path.Combine(_folder.Path, "pw"), user.Password.File);
+    }
+
+    [Fact]
+    public void The_name_of_an_entry_fits_a_label() =>
+        Assert.Equal(
+            ["jobwatcher.yaml:9:3: credentials.a b: is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens"],
+            _folder.FaultsOf(ConfigurationFolder.Valid + "  a b: { token: t }\n"));
+
     [Theory]
     [InlineData("s3cret", "s3cret")]
     [InlineData("s3cret\n", "s3cret")]
@@ -54,9 +73,9 @@ public sealed class CredentialsSectionTests : IDisposable
         var configuration = _folder.LoadValid(
             ConfigurationFolder.Target + "credentials: { default: { accessKeyFile: secrets/sk, secretKeyFile: secrets/sk } }");
 
-        var credentials = Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]);
-        Assert.Equal(secret, credentials.SecretKey.Reveal());
-        Assert.Equal(secret, credentials.AccessKey);
+        var credentials = Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]);
+        Assert.Equal(secret, credentials.SecretKey.Value.Reveal());
+        Assert.Equal(secret, credentials.AccessKey.Value.Reveal());
     }
 
     [Theory]
@@ -70,9 +89,9 @@ public sealed class CredentialsSectionTests : IDisposable
 
         var configuration = _folder.LoadValid(ConfigurationFolder.Target);
 
-        var credentials = Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]);
-        Assert.Equal(("AK", "sk"), (credentials.AccessKey, credentials.SecretKey.Reveal()));
-        Assert.Equal(accessKey.StartsWith('H') ? "st" : null, credentials.SecurityToken?.Reveal());
+        var credentials = Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]);
+        Assert.Equal(("AK", "sk"), (credentials.AccessKey.Value.Reveal(), credentials.SecretKey.Value.Reveal()));
+        Assert.Equal(accessKey.StartsWith('H') ? "st" : null, credentials.SecurityToken?.Value.Reveal());
     }
 
     [Fact]
@@ -82,7 +101,7 @@ public sealed class CredentialsSectionTests : IDisposable
 
         var configuration = _folder.LoadValid(ConfigurationFolder.Valid);
 
-        Assert.Equal("AKEXAMPLE", Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]).AccessKey);
+        Assert.Equal("AKEXAMPLE", Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]).AccessKey.Value.Reveal());
     }
 
     [Theory]
@@ -107,11 +126,16 @@ public sealed class CredentialsSectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("credentials:\n")]
-    [InlineData("credentials: {}\n")]
-    public void No_credentials_at_all_are_one_fault(string section) =>
-        Assert.Equal([Missing.Replace(":1:1:", section.Length == 0 ? ":1:1:" : $":5:{section.TrimEnd().Length switch { 12 => 13, _ => 14 }}:", StringComparison.Ordinal)], _folder.FaultsOf(ConfigurationFolder.Target + section));
+    [InlineData("", "1:1")]
+    [InlineData("credentials:\n", "5:13")]
+    [InlineData("credentials: {}\n", "5:14")]
+    public void No_credentials_at_all_are_one_fault(string section, string place) =>
+        Assert.Equal(
+            [
+                $"jobwatcher.yaml:{place}: credentials: is missing; add an entry with accessKey and secretKeyFile, or set " +
+                "HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
+            ],
+            _folder.FaultsOf(ConfigurationFolder.Target + section));
 
     public void Dispose() => _folder.Dispose();
 }

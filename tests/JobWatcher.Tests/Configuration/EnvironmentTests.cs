@@ -1,5 +1,4 @@
 using JobWatcher.Configuration;
-using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Tests.Configuration;
 
@@ -64,7 +63,7 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal(
             [KeyValuePair.Create("Team", "b"), KeyValuePair.Create("stage", "live")],
             Assert.Single(configuration.Targets).Labels.OrderBy(label => label.Key, StringComparer.Ordinal));
-        Assert.Equal("changed", Assert.IsType<AccessKeyCredentials>(configuration.Credentials["default"]).SecretKey.Reveal());
+        Assert.Equal("changed", Assert.IsType<AccessKeyConfiguration>(configuration.Credentials["default"]).SecretKey.Value.Reveal());
     }
 
     [Fact]
@@ -83,7 +82,7 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Empty(_folder.Lines(result));
         Assert.Equal("prod", Assert.Single(result.Configuration!.Targets).Name);
         Assert.Equal(Path.Combine(_folder.Path, "data", "jobwatcher.db"), result.Configuration.Store.Path);
-        Assert.Equal("from-file", Assert.IsType<AccessKeyCredentials>(result.Configuration.Credentials["default"]).SecretKey.Reveal());
+        Assert.Equal("from-file", Assert.IsType<AccessKeyConfiguration>(result.Configuration.Credentials["default"]).SecretKey.Value.Reveal());
     }
 
     [Fact]
@@ -94,7 +93,6 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal(
             [
                 "JOBWATCHER_TARGETS__0__NAME: targets[0].region: is missing; give the project's region, such as cn-north-4",
-                "JOBWATCHER_TARGETS__0__NAME: targets[0].projectId: is missing; give the project's id from the console's My Credentials",
                 "environment: credentials: is missing; add an entry with accessKey and secretKeyFile, or set HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK",
             ],
             _folder.Lines(_folder.Load()));

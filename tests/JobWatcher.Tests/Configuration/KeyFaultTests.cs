@@ -71,10 +71,9 @@ public sealed class KeyFaultTests : IDisposable
         Assert.Equal(
             [
                 "jobwatcher.yaml:1:22: polling.interval: \"soon\" is not a duration; write it like 30s, 5m or 1h30m",
-                "jobwatcher.yaml:3:5: targets[0].projectId: is missing; give the project's id from the console's My Credentials",
                 "jobwatcher.yaml:3:11: targets[0].name: \"a b\" is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens",
                 "jobwatcher.yaml:5:1: colour: is not a known key; known here are credentials, polling, labels, targets, targetFiles, store, metrics, server, logging",
-                "jobwatcher.yaml:6:25: credentials.default: holds no credentials; give accessKey and secretKeyFile, or tokenFile",
+                "jobwatcher.yaml:6:25: credentials.default: holds no credentials; give accessKey and secretKeyFile, or tokenFile, or domain, user and passwordFile, or instanceMetadata: true",
                 "JOBWATCHER_STORE__PTH: store.pth: is not a known key; did you mean path?",
             ],
             FaultsWith(

@@ -18,7 +18,6 @@ public sealed class TargetReaderTests : IDisposable
     [InlineData("    region: cn-north-4\n", "", "2:5: targets[0].region: is missing; give the project's region, such as cn-north-4")]
     [InlineData("cn-north-4", "cn-north-44", "3:13: targets[0].region: \"cn-north-44\" is not a region that JobWatcher knows; did you mean cn-north-4? For others name the endpoint as well")]
     [InlineData("cn-north-4", "here", "3:13: targets[0].region: \"here\" is not a region that JobWatcher knows; name its endpoint as well, or take one of " + Regions)]
-    [InlineData("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", "2:5: targets[0].projectId: is missing; give the project's id from the console's My Credentials")]
     [InlineData("619d3e78f61b4be68bc5aa0b59edcf7b", "619D3E78F61B4BE68BC5AA0B59EDCF7B", "4:16: targets[0].projectId: \"619D3E78F61B4BE68BC5AA0B59EDCF7B\" is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials")]
     public void A_required_key_is_there_and_valid(string valid, string faulty, string line) =>
         Assert.Equal(
@@ -96,4 +95,14 @@ public sealed class TargetReaderTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_project_that_is_left_out_is_looked_up_at_the_regions_identity_service()
+    {
+        var target = Assert.Single(_folder.LoadValid(
+            ConfigurationFolder.Valid.Replace("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", StringComparison.Ordinal)).Targets);
+
+        Assert.Null(target.ProjectId);
+        Assert.Equal("https://iam.cn-north-4.myhuaweicloud.com/", target.IamEndpoint?.AbsoluteUri);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class YamlFaultTests : IDisposable
         "jobwatcher.yaml:9:16: cannot be read as YAML: an alias of nothing above it; quote a value that begins with *")]
     [InlineData(
         "? [store]\n: {}\n",
-        "jobwatcher.yaml:9:3: cannot be read as YAML: a key must be plain text")]
+        "jobwatcher.yaml:9:3: cannot be read as YAML: a key must be short and plain text")]
     [InlineData(
         "store: { path: !env DATA }\n",
         "jobwatcher.yaml:9:16: store.path: has a YAML tag, which has no meaning here; quote a value that begins with !")]
@@ -36,6 +36,12 @@ public sealed class YamlFaultTests : IDisposable
         "jobwatcher.yaml:9:10: holds a control character, so it is no YAML; write the file as plain text")]
     public void A_broken_text_is_told_with_its_place(string yaml, string line) =>
         Assert.Equal([line], _folder.FaultsOf(ConfigurationFolder.Valid + yaml));
+
+    [Fact]
+    public void A_text_that_closes_what_was_not_begun_is_told() =>
+        Assert.Equal(
+            ["jobwatcher.yaml:2:1: cannot be read as YAML: something is closed here that was not begun"],
+            _folder.FaultsOf("  :\ta \n]{>:"));
 
     [Theory]
     [InlineData("hello")]

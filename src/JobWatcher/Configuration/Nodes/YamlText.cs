@@ -12,6 +12,9 @@ internal sealed class YamlText
     // No key lies deeper than a handful of levels.
     private const int MostLevels = 32;
 
+    // Each node's path is made of its keys.
+    private const int MostKeyCharacters = 200;
+
     // A file of the largest size holds fewer: only aliases reach it.
     private const int MostNodes = 1_000_000;
 
@@ -94,14 +97,17 @@ internal sealed class YamlText
             AnchorAlias alias => Aliased(alias),
             SequenceStart => Sequence(path, level, start),
             MappingStart => Mapping(path, level, start),
-            _ => Scalar((Scalar)start),
+            Scalar scalar => new ScalarNode(_places.At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain),
+            // The parser closes more than was begun in some broken texts.
+            _ => throw new YamlException(start.Start, start.End, "something is closed here that was not begun"),
         };
 
         if (start is NodeEvent { Tag.IsEmpty: false, Tag.IsNonSpecific: false })
         {
             // Without its text: a secret that begins with an exclamation mark looks like a tag.
             _faults.Add(new ConfigurationFault(
-                _places.At(start.Start), path, null, "has a YAML tag, which has no meaning here; quote a value that begins with !"));
+                _places.At(start.Start), path, null,
+                "has a YAML tag, which has no meaning here; quote a value that begins with !"));
         }
 
         if (start is NodeEvent { Anchor.IsEmpty: false } anchored)
@@ -111,9 +117,6 @@ internal sealed class YamlText
 
         return node;
     }
-
-    private ScalarNode Scalar(Scalar scalar) =>
-        new(_places.At(scalar.Start), scalar.Value, scalar.Style == ScalarStyle.Plain);
 
     private SequenceNode Sequence(string path, int level, ParsingEvent start)
     {
@@ -132,9 +135,9 @@ internal sealed class YamlText
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var key = Next<ParsingEvent>(); key is not MappingEnd; key = Next<ParsingEvent>())
         {
-            if (key is not Scalar { Value: var name })
+            if (key is not Scalar { Value: { Length: <= MostKeyCharacters } name })
             {
-                throw new YamlException(key.Start, key.End, "a key must be plain text");
+                throw new YamlException(key.Start, key.End, "a key must be short and plain text");
             }
 
             var place = _places.At(key.Start);

@@ -41,13 +41,23 @@ internal sealed partial class MappingReader
     }
 
     /// <summary>Mappings under names that users choose; null for each that is faulty.</summary>
-    public IReadOnlyDictionary<string, T?> Entries<T>(string key, Func<MappingReader, T?> read)
+    /// <param name="key">The key.</param>
+    /// <param name="problem">What is wrong with a name; null where nothing is.</param>
+    /// <param name="read">Reads an entry.</param>
+    public IReadOnlyDictionary<string, T?> Entries<T>(
+        string key, Func<string, string?> problem, Func<MappingReader, T?> read)
         where T : class
     {
         var entries = new Dictionary<string, T?>(StringComparer.Ordinal);
         foreach (var entry in session.Mapping(Value(key), path.Key(key), PlaceOf(key))?.Mapped ?? [])
         {
-            entries[entry.Key] = session.Mapping(entry.Value, path.Key(key).Entry(entry.Key), entry.KeyPlace)?.ReadAll(read);
+            var entryPath = path.Key(key).Entry(entry.Key);
+            if (problem(entry.Key) is { } message)
+            {
+                session.Fault(entry.KeyPlace, entryPath, message);
+            }
+
+            entries[entry.Key] = session.Mapping(entry.Value, entryPath, entry.KeyPlace)?.ReadAll(read);
         }
 
         return entries;
@@ -55,7 +65,7 @@ internal sealed partial class MappingReader
 
     /// <summary>Texts under names that users choose; faulty ones are left out.</summary>
     /// <param name="key">The key.</param>
-    /// <param name="problem">What is wrong with a name and its text, as a sentence about the key.</param>
+    /// <param name="problem">What is wrong with a name and its text, null where nothing is.</param>
     public IReadOnlyDictionary<string, string> TextEntries(string key, Func<string, string, string?> problem)
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using JobWatcher.HuaweiCloud.Authentication;
+
 namespace JobWatcher.Configuration.Reading;
 
 /// <content>Secrets, none of which any fault shows.</content>
@@ -15,7 +17,12 @@ internal sealed partial class MappingReader
     }
 
     /// <summary>A key or token, from <paramref name="key"/> or from the file that its <c>File</c> twin names.</summary>
-    public SecretConfiguration? Secret(string key)
+    public SecretConfiguration? Secret(string key) => Secret(key, session.Secret);
+
+    /// <summary>The same for a password, which may hold any character.</summary>
+    public SecretConfiguration? Password(string key) => Secret(key, (text, _, _) => new Secret(text));
+
+    private SecretConfiguration? Secret(string key, Func<string, Place, KeyPath, Secret?> read)
     {
         var fileKey = FileKey(key);
         var isInline = Has(key);
@@ -27,7 +34,7 @@ internal sealed partial class MappingReader
 
         var text = Text(key) ?? FromFile(fileKey);
         var given = isInline ? key : fileKey;
-        return text is not null && session.Secret(text, PlaceOf(given), path.Key(given)) is { } secret
+        return text is not null && read(text, PlaceOf(given), path.Key(given)) is { } secret
             ? new SecretConfiguration(secret, isInline ? null : FilePath(fileKey))
             : null;
     }

@@ -4,7 +4,8 @@ namespace JobWatcher.Configuration.Reading;
 
 /// <summary>
 /// Reads the keys of one mapping by name and kind. What is left out and what is faulty both read as null, the latter with
-/// its fault told, so that reading goes on and finds all faults. A key that nobody asked for is an unknown one.
+/// its fault told, so that reading goes on and finds all faults. A key that nobody asked for is an unknown one. So a new
+/// key is a property of its section's record, a line in the section's <c>Read</c>, and a row of the reference page.
 /// </summary>
 internal sealed partial class MappingReader(MappingNode mapping, KeyPath path, ReadingSession session)
 {

@@ -113,7 +113,8 @@ internal sealed class ReadingSession(
     private List<ConfigurationNode> Overridden(IReadOnlyList<ConfigurationNode> file, MappingNode overrides, KeyPath path)
     {
         var items = file.ToList();
-        foreach (var entry in overrides.Entries.OrderBy(entry => entry.Key.Length).ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        var byNumber = overrides.Entries.OrderBy(entry => entry.Key.Length).ThenBy(entry => entry.Key, StringComparer.Ordinal);
+        foreach (var entry in byNumber)
         {
             var isIndex = int.TryParse(entry.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index);
             if (!isIndex || index > items.Count)

@@ -6,9 +6,9 @@ namespace JobWatcher.Configuration.Reading;
 /// <summary>Reads the files of one configuration, each within a bound, and remembers what was read.</summary>
 internal sealed class SourceFiles : IDisposable
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private const int ChunkBytes = 16 * 1024;
+
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<string> _paths = [];
@@ -17,7 +17,8 @@ internal sealed class SourceFiles : IDisposable
     public int Count => _paths.Count;
 
     /// <summary>What was read so far.</summary>
-    public ConfigurationSources Sources => new([.. _paths], Convert.ToHexStringLower(_hash.GetCurrentHash()));
+    public ConfigurationSources Sources => new(
+        [.. _paths.Distinct(StringComparer.Ordinal)], Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
     /// <summary>Reads a text file.</summary>
     /// <param name="path">Its absolute path.</param>
