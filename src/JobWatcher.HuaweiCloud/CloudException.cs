@@ -15,6 +15,9 @@ public sealed class CloudException : Exception
     /// <summary>What kind of failure it was.</summary>
     public CloudFault Fault { get; }
 
+    /// <summary>At what the connection failed: the name, the certificate, the proxy; null where it did not fail.</summary>
+    public HttpRequestError? ConnectionError { get; init; }
+
     /// <summary>The HTTP status; null when no answer came.</summary>
     public int? HttpStatus { get; init; }
 

@@ -54,7 +54,10 @@ internal static class ApiFailure
         var fault = kind is HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded
             ? CloudFault.Error
             : CloudFault.Unreachable;
-        return new CloudException(fault, $"{operation} at {uri.Authority} failed: {kind}{Because(cause)}.", cause);
+        return new CloudException(fault, $"{operation} at {uri.Authority} failed: {kind}{Because(cause)}.", cause)
+        {
+            ConnectionError = kind,
+        };
     }
 
     // The outer exceptions' texts may hold a proxy's address with its password; those of sockets and TLS hold neither.

@@ -5,6 +5,9 @@ namespace JobWatcher.Commands;
 /// <summary>The program's commands and options. Without a command it runs the service.</summary>
 internal static class CommandLine
 {
+    private const string Table = "table";
+    private const string Json = "json";
+
     private static readonly Option<string?> Config = new("--config", "-c")
     {
         Description = "The configuration file. Default: $JOBWATCHER_CONFIG, then jobwatcher.yaml in the working directory.",
@@ -37,13 +40,62 @@ internal static class CommandLine
         var run = new Command("run", "Run the service: poll, compare, report. This is what happens without a command.");
         run.SetAction(RunAsync);
 
-        var root = new RootCommand("Watches the immediate jobs of TaurusDB and reports every transition.") { Config, run };
+        var root = new RootCommand("Watches the immediate jobs of TaurusDB and reports every transition.")
+        {
+            Config, run, CheckConfig(), List(),
+        };
         root.SetAction(RunAsync);
         return root;
     }
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
+    private static Command CheckConfig()
+    {
+        var online = new Option<bool>("--online")
+        {
+            Description = "Also list each target once, and tell what is wrong with it.",
+        };
+        var check = new Command("check-config", "Validate all configuration and tell every fault.") { online };
+        check.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => CheckConfigCommand.RunAsync(
+            plan, result.GetValue(online), Terminal.OfThisProcess(), TimeProvider.System, cancellationToken)));
+        return check;
+    }
+
+    private static Command List()
+    {
+        var target = new Option<string?>("--target") { Description = "Only this target.", HelpName = "NAME" };
+        var status = new Option<string?>("--status")
+        {
+            Description = "Only jobs in this status, such as Failed.", HelpName = "STATUS",
+        };
+        var jobName = new Option<string?>("--job-name")
+        {
+            Description = "Only jobs of exactly this name.", HelpName = "NAME",
+        };
+        var output = new Option<string>("--output")
+        {
+            Description = "How to print them.", DefaultValueFactory = _ => Table, HelpName = $"{Table}|{Json}",
+        };
+        output.AcceptOnlyFromAmong(Table, Json);
+
+        var list = new Command("list", "Print the jobs that the API lists now. Touches no store.")
+        {
+            target, status, jobName, output,
+        };
+        list.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => ListCommand.RunAsync(
+            plan,
+            new ListOptions(
+                result.GetValue(target), result.GetValue(status), result.GetValue(jobName), result.GetValue(output) == Json),
+            Terminal.OfThisProcess(),
+            TimeProvider.System,
+            cancellationToken)));
+        return list;
+    }
+
+    private static Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
+        WithPlanAsync(result, plan => RunCommand.RunAsync(plan, Console.Error, cancellationToken));
+
+    private static async Task<int> WithPlanAsync(ParseResult result, Func<WatcherPlan, Task<int>> run) =>
         await PlanReader.ReadAsync(result.GetValue(Config), Console.Error) is { } plan
-            ? await RunCommand.RunAsync(plan, Console.Error, cancellationToken)
+            ? await run(plan)
             : ExitCode.BadUsage;
 }

@@ -42,6 +42,14 @@ internal readonly partial record struct Duration : IComparable<Duration>
     /// <summary>Whether one is not shorter.</summary>
     public static bool operator >=(Duration left, Duration right) => left.CompareTo(right) >= 0;
 
+    /// <summary>A length of the framework's, cut to whole milliseconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is negative.</exception>
+    public static Duration Of(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+        return Milliseconds((long)value.TotalMilliseconds);
+    }
+
     /// <summary>Milliseconds.</summary>
     public static Duration Milliseconds(long count) => new(TimeSpan.FromMilliseconds(count));
 
