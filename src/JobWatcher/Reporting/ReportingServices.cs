@@ -25,7 +25,8 @@ internal static class ReportingServices
         return services
             .AddSingleton(options)
             .AddSingleton(audit)
-            .AddSingleton(meter)
+            // By a factory, so that the container disposes it: a meter that is left is collected by whoever listens next.
+            .AddSingleton(_ => meter)
             .AddSingleton<PollHistograms>()
             .AddSingleton<ProcessSamples>()
             .AddSingleton<StateSamples>()

@@ -159,6 +159,19 @@ public sealed class FenceTests : IDisposable
         Assert.Equal(2, _rig.Watch.State.Counters.Count);
     }
 
+    [Fact]
+    public async Task Another_writers_counters_do_not_change_what_there_was_at_take_over()
+    {
+        await _rig.BaselineAsync(Running());
+        OvertakeOnce(Ended);
+        await _rig.PollNextAsync(Ended);
+
+        await _rig.PollNextAsync(Ended);
+
+        Assert.Single(_rig.Watch.State.Counters);
+        Assert.Empty(_rig.Watch.State.CountersAtTakeOver);
+    }
+
     public void Dispose() => _rig.Dispose();
 
     /// <summary>Another process polls and commits between this poll's first request and its commit.</summary>

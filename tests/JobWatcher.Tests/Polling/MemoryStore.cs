@@ -12,7 +12,8 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     private readonly Dictionary<(string Target, string JobId), JobSnapshot> _jobs = [];
     private readonly Dictionary<(string Target, CounterKey Key), CounterValue> _counters = [];
     private readonly Dictionary<(string Reporter, string Target), long> _cursors = [];
-    private readonly List<CommittedTransition> _log = [];
+    private readonly Dictionary<TransitionId, long> _occurrences = [];
+    private readonly Dictionary<string, List<CommittedTransition>> _logs = [];
 
     /// <summary>While set, every call fails.</summary>
     public bool IsDown { get; set; }
@@ -33,7 +34,7 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
         {
             lock (_lock)
             {
-                return [.. _log];
+                return [.. _logs.Values.SelectMany(log => log)];
             }
         }
     }
@@ -97,13 +98,13 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
         string target, long afterSequence, int limit, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<CommittedTransition>>("ReadTransitions", () =>
-            [.. LogOf(target).Where(step => step.Sequence > afterSequence).Take(limit)]);
+            [.. LogOf(target).Skip((int)afterSequence).Take(limit)]);
 
     public Task<IReadOnlyList<ReportCursor>> ReadCursorsAsync(string reporter, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<ReportCursor>>("ReadCursors", () =>
         [
             .. _targets.Keys.Order(StringComparer.Ordinal).Select(target => new ReportCursor(
-                target, _cursors.GetValueOrDefault((reporter, target)), LogOf(target).Count())),
+                target, _cursors.GetValueOrDefault((reporter, target)), LogOf(target).Count)),
         ]);
 
     public Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken) =>
@@ -125,7 +126,7 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private IEnumerable<CommittedTransition> LogOf(string target) => _log.Where(step => step.Target == target);
+    private List<CommittedTransition> LogOf(string target) => _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];
 
     private CommitResult Write(PollCommit commit)
     {
@@ -153,20 +154,20 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     private CommittedTransition Append(PollCommit commit, Transition step)
     {
         var target = commit.Target;
-        var occurrence = 1 + LogOf(target.Name).Count(before =>
-            (before.Transition.Job.JobId, before.Transition.From, before.Transition.To) ==
-            (step.Job.JobId, step.From, step.To));
+        var log = LogOf(target.Name);
+        var first = TransitionId.Of(target.Region + target.Name, target.ProjectId, step, occurrence: 1);
+        var occurrence = _occurrences[first] = 1 + _occurrences.GetValueOrDefault(first);
         var committed = new CommittedTransition
         {
             Id = TransitionId.Of(target.Region, target.ProjectId, step, occurrence),
             Target = target.Name,
             ProjectId = target.ProjectId,
             Region = target.Region,
-            Sequence = LogOf(target.Name).Count() + 1,
+            Sequence = log.Count + 1,
             Labels = commit.Labels,
             Transition = step,
         };
-        _log.Add(committed);
+        log.Add(committed);
         return committed;
     }
 

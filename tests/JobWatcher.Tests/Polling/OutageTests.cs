@@ -59,6 +59,18 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outage_that_was_told_is_told_to_end_whatever_the_configuration_says_now()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Restart(_rig.Target with { UnknownAfter = TimeSpan.FromHours(1) });
+        await _rig.PollAgainAsync();
+
+        await _rig.PollNextAsync(Running());
+
+        _rig.Log.Single("TargetRecovered");
+    }
+
+    [Fact]
     public async Task An_outage_that_goes_on_over_a_restart_counts_from_its_first_failed_poll()
     {
         await FailForAsync(TimeSpan.FromMinutes(2));

@@ -55,20 +55,24 @@ public sealed class PollJobTests : IAsyncLifetime
         Assert.Equal([0, 30, 60], _polls.Select(time => time.TotalSeconds));
     }
 
-    [Fact]
-    public async Task Polls_that_fell_due_while_one_ran_are_left_out()
+    // The scheduler itself passes over what is a minute late, its threshold of a misfire, and runs late what is less so.
+    [Theory]
+    [InlineData(50, 60, 90)]
+    [InlineData(95, 120, 150)]
+    public async Task Polls_that_fell_due_while_one_ran_are_left_out(int duration, int second, int third)
     {
-        foreach (var _ in Enumerable.Range(0, 3))
+        foreach (var _ in Enumerable.Range(0, duration / 5))
         {
-            _rig.Time.Advance(_rig.Target.Interval);
+            _rig.Time.Advance(TimeSpan.FromSeconds(5));
         }
 
         _firstAnswer.SetResult(Sight.Complete());
         await Eventually.Holds(() => _rig.Watch.LastPollEnded is not null);
-        await NextAsync(polls: 2);
+        _rig.Time.Advance(TimeSpan.FromSeconds(second - duration));
+        await Eventually.Holds(() => _polls.Count >= 2);
         await NextAsync(polls: 3);
 
-        Assert.Equal([0, 120, 150], _polls.Select(time => time.TotalSeconds));
+        Assert.Equal([0, second, third], _polls.Select(time => time.TotalSeconds));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed class WatchRig : IDisposable
 
     public CapturedLog Log { get; } = new();
 
-    public WatchedTarget Target { get; }
+    public WatchedTarget Target { get; private set; }
 
     public TargetWatch Watch { get; private set; }
 
@@ -67,8 +67,12 @@ internal sealed class WatchRig : IDisposable
         Labels = new Dictionary<string, string> { ["team"] = "payments" },
     };
 
-    /// <summary>Another process over the same store.</summary>
-    public void Restart() => (Watch, Reporter) = Restarted();
+    /// <summary>Another process over the same store, whose configuration may have changed.</summary>
+    public void Restart(WatchedTarget? target = null)
+    {
+        Target = target ?? Target;
+        (Watch, Reporter) = Restarted();
+    }
 
     /// <summary>Another watch of the same target over the same store, as another process has it.</summary>
     public TargetWatch Another(ScriptedClient client) =>

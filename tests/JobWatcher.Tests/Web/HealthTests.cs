@@ -1,0 +1,57 @@
+using JobWatcher.Tests.Polling;
+
+namespace JobWatcher.Tests.Web;
+
+[Collection(nameof(ServiceRig))]
+public sealed class HealthTests : IAsyncLifetime
+{
+    private ServiceRig _service = null!;
+
+    public async ValueTask InitializeAsync() => _service = await ServiceRig.StartAsync();
+
+    [Fact]
+    public async Task A_service_that_polls_is_alive_and_ready()
+    {
+        Assert.Equal((200, "ok\n"), await _service.GetAsync("/livez"));
+        Assert.Equal((200, "ok\n"), await _service.GetAsync("/readyz"));
+    }
+
+    [Fact]
+    public async Task A_service_whose_polls_are_not_attempted_is_not_alive()
+    {
+        _service.Rig.Time.Advance(TimeSpan.FromMinutes(7));
+
+        var (status, body) = await _service.GetAsync("/livez");
+
+        Assert.Equal((503, "no poll has been attempted in time for: prod\n"), (status, body));
+    }
+
+    [Fact]
+    public async Task A_service_without_its_store_is_alive_and_not_ready_until_it_is_back()
+    {
+        _service.Rig.Store.IsDown = true;
+        var alive = await _service.GetAsync("/livez");
+        var ready = await _service.GetAsync("/readyz");
+        _service.Rig.Store.IsDown = false;
+
+        Assert.Equal((200, "ok\n"), alive);
+        Assert.Equal((503, "The disk is full.\n"), ready);
+        Assert.Equal((200, "ok\n"), await _service.GetAsync("/readyz"));
+    }
+
+    [Fact]
+    public async Task A_service_that_stops_is_not_ready()
+    {
+        await _service.Get<JobWatcher.Polling.PollSchedule>().StopAsync(WatchRig.Token);
+
+        Assert.Equal((503, "the scheduler does not run\n"), await _service.GetAsync("/readyz"));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/metrics/x")]
+    [InlineData("/LIVEZ/x")]
+    public async Task Nothing_else_is_there(string path) => Assert.Equal(404, (await _service.GetAsync(path)).Status);
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+}
