@@ -51,6 +51,15 @@ public sealed class KeyFaultTests : IDisposable
         Assert.Equal(["jobwatcher.yaml:" + line], _folder.FaultsOf(ConfigurationFolder.Valid + yaml));
 
     [Fact]
+    public void What_is_of_the_wrong_kind_is_not_also_missing() =>
+        Assert.Equal(
+            [
+                "jobwatcher.yaml:1:10: targets: must be a list, each item on a line of its own after a dash",
+                "jobwatcher.yaml:2:14: credentials: must hold keys, each with a value",
+            ],
+            _folder.FaultsOf("targets: 5\ncredentials: 6\n"));
+
+    [Fact]
     public void A_label_of_too_many_characters_is_told_without_them() =>
         Assert.Equal(
             ["jobwatcher.yaml:9:11: labels.team: has a value longer than 200 characters"],
