@@ -46,7 +46,7 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton<IWatchStore>(rig.Store)
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
-            .AddPolling([]);
+            .AddPolling([], WatchRig.Budget);
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);
 
