@@ -3,15 +3,20 @@ using JobWatcher.Simulator.Answers;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Control;
 using JobWatcher.Simulator.Faults;
+using JobWatcher.Simulator.Identity;
 using JobWatcher.Simulator.Jobs;
 using JobWatcher.Simulator.Listing;
+using JobWatcher.Simulator.Metadata;
 using JobWatcher.Simulator.Requests;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace JobWatcher.Simulator;
 
-/// <summary>The watched cloud API on a loopback socket. Nothing of it depends on the environment or on files.</summary>
+/// <summary>
+/// The watched cloud API, IAM and the metadata service on one loopback socket. Nothing of it depends on the environment
+/// or on files.
+/// </summary>
 public sealed class SimulatorServer : IAsyncDisposable
 {
     // A hundred thousand jobs fit into one control call.
@@ -104,6 +109,10 @@ public sealed class SimulatorServer : IAsyncDisposable
                 .Use(new FaultInjection(cloud, application.Lifetime.ApplicationStopping).InvokeAsync));
         ControlApi.Map(application, cloud);
         new ListingEndpoint(cloud, authenticator).Map(application);
+        new TokenEndpoint(cloud).Map(application);
+        new ProjectsEndpoint(cloud, authenticator).Map(application);
+        new MetadataTokenEndpoint(cloud).Map(application);
+        new SecurityKeyEndpoint(cloud).Map(application);
         application.MapFallback(context => Answer.SendAsync(context, ApiError.NoSuchApi));
     }
 }

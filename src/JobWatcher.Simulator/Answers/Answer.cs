@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Requests;
 
@@ -9,9 +8,10 @@ namespace JobWatcher.Simulator.Answers;
 internal static class Answer
 {
     public static Task SendAsync(HttpContext context, ApiError error)
-        => SendAsync(context, error.Status, JsonSerializer.SerializeToUtf8Bytes(
-            new { ErrorCode = error.Code, ErrorMsg = error.Message },
-            Json.Options));
+        => SendAsync(context, error.Status, ErrorBody.Of(error, OperationMetadata.Of(context)));
+
+    public static Task SendAsync(HttpContext context, int status, Content content)
+        => SendAsync(context, status, content.Body, content.Type);
 
     public static async Task SendAsync(
         HttpContext context, int status, ReadOnlyMemory<byte> body, string contentType = Json.ContentType)

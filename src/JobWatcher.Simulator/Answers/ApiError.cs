@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace JobWatcher.Simulator.Answers;
 
-/// <summary>An answer that says no: <c>{"error_code": "..", "error_msg": ".."}</c>.</summary>
+/// <summary>An answer that says no, in the notation of whoever says it: see <see cref="ErrorBody"/>.</summary>
 internal sealed record ApiError(int Status, string Code, string Message)
 {
+    /// <summary>An error of a service whose notation has no codes: IAM and metadata.</summary>
+    public static ApiError WithoutCode(int status, string message) => new(status, "", message);
+
     public static ApiError BadRequest(string message) => new(400, "DBS.280001", "Parameter error. " + message);
 
     public static ApiError Unauthorized(string reason)
@@ -12,6 +15,9 @@ internal sealed record ApiError(int Status, string Code, string Message)
 
     public static ApiError Forbidden(string permission)
         => new(403, "APIGW.0302", $"Policy doesn't allow {permission} to be performed.");
+
+    public static ApiError OtherProject(string id)
+        => new(403, "APIGW.0302", $"The token is for the project {id} and not for that of the path.");
 
     public static ApiError UnknownProject(string id) => new(404, "DBS.280404", $"The project {id} does not exist.");
 

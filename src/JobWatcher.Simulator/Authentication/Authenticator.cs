@@ -8,7 +8,9 @@ namespace JobWatcher.Simulator.Authentication;
 internal sealed class Authenticator(SimulatedCloud cloud)
 {
     /// <returns>The caller; null where authentication is not checked.</returns>
-    /// <exception cref="ApiException">401: the caller did not prove who it is.</exception>
+    /// <exception cref="ApiException">
+    /// 401: the caller did not prove who it is; 403: with a token for another project.
+    /// </exception>
     public SimulatedAccount? Authenticate(
         HttpContext context, ReadOnlyMemory<byte> body = default, string? projectId = null)
     {
@@ -18,23 +20,28 @@ internal sealed class Authenticator(SimulatedCloud cloud)
         }
 
         var fault = Fault.Of(context);
-        var now = cloud.Clock.GetUtcNow() + fault.ClockSkew.GetValueOrDefault();
+        var now = fault.Skewed(cloud.Clock.GetUtcNow());
         var result = context.Request.Headers["X-Auth-Token"].ToString() is { Length: > 0 } token
-            ? VerifyToken(token, fault, now)
+            ? VerifyToken(token, projectId, fault, now)
             : VerifySignature(SignedRequest.From(context, body), projectId, fault, now);
         return result.Account ?? throw new ApiException(ApiError.Unauthorized(result.Reason!));
     }
 
-    private AuthenticationResult VerifyToken(string token, Fault fault, DateTimeOffset now)
+    private AuthenticationResult VerifyToken(string token, string? projectId, Fault fault, DateTimeOffset now)
     {
         if (cloud.Credentials.FindToken(token) is not { } issued)
         {
             return AuthenticationResult.Refused("decrypt token fail");
         }
 
-        return fault.ExpiredTokens == true || issued.Expires <= now
-            ? AuthenticationResult.Refused("token expires")
-            : AuthenticationResult.Accepted(issued.Account);
+        if (fault.ExpiredTokens == true || issued.Expires <= now)
+        {
+            return AuthenticationResult.Refused("token expires");
+        }
+
+        return projectId is null || (issued.ProjectId ?? projectId) == projectId
+            ? AuthenticationResult.Accepted(issued.Account)
+            : throw new ApiException(ApiError.OtherProject(issued.ProjectId!));
     }
 
     private AuthenticationResult VerifySignature(

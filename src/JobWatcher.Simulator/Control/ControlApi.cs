@@ -16,7 +16,9 @@ internal static class ControlApi
     {
         var control = routes.MapGroup(Prefix);
         control.AddEndpointFilter(RefuseAsync);
+        ProjectControl.Map(control, cloud);
         JobControl.Map(control, cloud);
+        CredentialControl.Map(control, cloud);
         FaultControl.Map(control, cloud);
         RequestControl.Map(control, cloud);
         control.MapPost("/reset", () => Reset(cloud));
@@ -33,16 +35,9 @@ internal static class ControlApi
     public static SimulatedProject Project(SimulatedCloud cloud, string id)
         => cloud.Find(id) ?? throw new ApiException(ApiError.UnknownProject(id));
 
-    /// <summary>Nothing that a test put or caused is left; scenarios and credentials go on.</summary>
     private static IResult Reset(SimulatedCloud cloud)
     {
-        cloud.Faults.Clear();
-        foreach (var project in cloud.Projects)
-        {
-            project.Clear();
-        }
-
-        cloud.Requests.Clear();
+        cloud.Reset();
         return Results.NoContent();
     }
 
@@ -57,7 +52,7 @@ internal static class ControlApi
         {
             return Show(new { ErrorCode = refused.Error.Code, ErrorMsg = refused.Error.Message }, refused.Error.Status);
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentOutOfRangeException)
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
             return Show(new { ErrorCode = "Simulator.400", ErrorMsg = fault.Message }, StatusCodes.Status400BadRequest);
         }

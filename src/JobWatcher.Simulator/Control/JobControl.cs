@@ -10,7 +10,6 @@ internal static class JobControl
 {
     public static void Map(IEndpointRouteBuilder control, SimulatedCloud cloud)
     {
-        control.MapGet("/projects", () => ControlApi.Show(cloud.Projects.Select(project => project.Options)));
         var project = control.MapGroup("/projects/{project}");
         project.MapGet("/jobs", (string project) => ControlApi.Show(new { ControlApi.Project(cloud, project).Jobs }));
         project.MapPut("/jobs", (string project, HttpRequest request) => PutAsync(cloud, project, request));

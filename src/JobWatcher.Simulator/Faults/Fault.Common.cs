@@ -39,6 +39,8 @@ public sealed partial record Fault
 
     internal static Fault Of(HttpContext context) => context.Features.Get<Fault>() ?? None;
 
+    internal DateTimeOffset Skewed(DateTimeOffset now) => now + ClockSkew.GetValueOrDefault();
+
     internal Fault Overlaid(Fault by) => new()
     {
         Latency = by.Latency ?? Latency,

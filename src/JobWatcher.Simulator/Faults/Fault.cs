@@ -33,7 +33,10 @@ public sealed partial record Fault
     /// <summary>Answer with this status and an error body, or with <see cref="Body"/>.</summary>
     public int? Status { get; init; }
 
-    /// <summary>The <c>error_code</c> with <see cref="Status"/>; null: the usual one.</summary>
+    /// <summary>
+    /// The <c>error_code</c> with <see cref="Status"/>; null: the usual one, or none where IAM or the metadata service
+    /// answers, whose errors have no code and another notation.
+    /// </summary>
     public string? ErrorCode { get; init; }
 
     /// <summary>The <c>error_msg</c> with <see cref="Status"/>; null: the usual one.</summary>
@@ -91,7 +94,7 @@ public sealed partial record Fault
     [JsonPropertyName("clock_skew_seconds")]
     public TimeSpan? ClockSkew { get; init; }
 
-    /// <summary>Tokens and security tokens count as expired.</summary>
+    /// <summary>Tokens, security tokens and metadata tokens count as expired.</summary>
     public bool? ExpiredTokens { get; init; }
 
     /// <summary><c>start_time</c> and <c>end_time</c> select nothing.</summary>

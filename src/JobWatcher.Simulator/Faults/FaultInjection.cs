@@ -13,7 +13,7 @@ internal sealed class FaultInjection(SimulatedCloud cloud, CancellationToken sto
     {
         var fault = cloud.Faults.Take(
             context.Request.RouteValues.GetValueOrDefault("project") as string,
-            context.GetEndpoint()?.Metadata.GetMetadata<OperationMetadata>()?.Operation);
+            OperationMetadata.Of(context));
         context.Features.Set(fault);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         context.RequestAborted = ending.Token;
@@ -62,8 +62,11 @@ internal sealed class FaultInjection(SimulatedCloud cloud, CancellationToken sto
         else if (fault.Status is { } status)
         {
             var usual = ApiError.ForStatus(status);
+            var error = new ApiError(status, fault.ErrorCode ?? usual.Code, fault.ErrorMsg ?? usual.Message);
+
+            // Only the gateway's notation has a code, and a gateway stands before IAM too.
             await Answer.SendAsync(
-                context, new ApiError(status, fault.ErrorCode ?? usual.Code, fault.ErrorMsg ?? usual.Message));
+                context, status, ErrorBody.Of(error, fault.ErrorCode is null ? OperationMetadata.Of(context) : null));
         }
         else
         {

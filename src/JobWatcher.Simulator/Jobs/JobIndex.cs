@@ -6,24 +6,29 @@ namespace JobWatcher.Simulator.Jobs;
 /// </summary>
 internal sealed class JobIndex
 {
-    private static readonly List<IndexedJob> Nothing = [];
-
     private readonly Dictionary<string, SimulatedJob> byId;
-    private readonly Dictionary<(string? Status, string? JobName), List<IndexedJob>> sorted;
+    private readonly Dictionary<(string? Status, string? JobName), SortedJobs> sorted;
+
+    private readonly VisitCounter visits;
 
     public JobIndex()
     {
+        visits = new();
         byId = new(StringComparer.Ordinal);
         sorted = [];
     }
 
     private JobIndex(JobIndex other)
     {
+        visits = other.visits;
         byId = new(other.byId, StringComparer.Ordinal);
-        sorted = other.sorted.ToDictionary(pair => pair.Key, pair => new List<IndexedJob>(pair.Value));
+        sorted = other.sorted.ToDictionary(pair => pair.Key, pair => pair.Value.Copy());
     }
 
     public int Count => byId.Count;
+
+    /// <summary>How many jobs were looked at so far, by copies of this index too: what all the reading cost.</summary>
+    public long Visits => visits.Total;
 
     public JobIndex Copy() => new(this);
 
@@ -44,10 +49,10 @@ internal sealed class JobIndex
         {
             if (!sorted.TryGetValue(key, out var list))
             {
-                sorted.Add(key, list = []);
+                sorted.Add(key, list = new(visits));
             }
 
-            Insert(list, indexed);
+            list.Insert(indexed);
         }
     }
 
@@ -62,7 +67,7 @@ internal sealed class JobIndex
         foreach (var key in Keys(job))
         {
             var list = sorted[key];
-            list.RemoveAt(list.BinarySearch(indexed, IndexedJob.OldestFirst));
+            list.Remove(indexed);
             if (list.Count == 0)
             {
                 sorted.Remove(key);
@@ -82,20 +87,24 @@ internal sealed class JobIndex
     {
         if (filter.JobId is not null)
         {
-            return Find(filter.JobId) is { } job && filter.Matches(job)
-                ? new JobRange([new IndexedJob(job)], 0, 1)
-                : new JobRange(Nothing, 0, 0);
+            var one = new SortedJobs(visits);
+            if (Find(filter.JobId) is { } job && filter.Matches(job))
+            {
+                one.Insert(new IndexedJob(job));
+            }
+
+            return new JobRange(one, 0, one.Count);
         }
 
-        var list = sorted.GetValueOrDefault((filter.Status, filter.JobName), Nothing);
+        var list = sorted.GetValueOrDefault((filter.Status, filter.JobName)) ?? new SortedJobs(visits);
         if (!filter.IsWindow)
         {
             return new JobRange(list, 0, list.Count);
         }
 
         // A job without a created time has ticks 0 and is in no window.
-        var from = FirstAt(list, filter.Start?.UtcTicks ?? 1);
-        var to = filter.End is { } end ? FirstAt(list, end.UtcTicks + 1) : list.Count;
+        var from = list.FirstAt(filter.Start?.UtcTicks ?? 1);
+        var to = filter.End is { } end ? list.FirstAt(end.UtcTicks + 1) : list.Count;
         return new JobRange(list, from, Math.Max(from, to));
     }
 
@@ -122,32 +131,7 @@ internal sealed class JobIndex
         var (old, replacement) = (new IndexedJob(before), new IndexedJob(after));
         foreach (var key in Keys(after))
         {
-            var list = sorted[key];
-            list[list.BinarySearch(old, IndexedJob.OldestFirst)] = replacement;
+            sorted[key].Replace(old, replacement);
         }
-    }
-
-    private static void Insert(List<IndexedJob> list, IndexedJob job)
-    {
-        if (list.Count == 0 || IndexedJob.OldestFirst.Compare(list[^1], job) < 0)
-        {
-            list.Add(job);
-        }
-        else
-        {
-            list.Insert(~list.BinarySearch(job, IndexedJob.OldestFirst), job);
-        }
-    }
-
-    private static int FirstAt(List<IndexedJob> list, long ticks)
-    {
-        var (low, high) = (0, list.Count);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            (low, high) = list[middle].CreatedTicks < ticks ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 }

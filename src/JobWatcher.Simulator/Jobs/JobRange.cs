@@ -1,7 +1,7 @@
 namespace JobWatcher.Simulator.Jobs;
 
 /// <summary>A stretch of one of the index's lists, read from its newest job.</summary>
-internal readonly record struct JobRange(IReadOnlyList<IndexedJob> Ascending, int From, int To)
+internal readonly record struct JobRange(SortedJobs Ascending, int From, int To)
 {
     public int Count => To - From;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Faults;
+using JobWatcher.Simulator.Metadata;
 using JobWatcher.Simulator.Requests;
 using JobWatcher.Simulator.Scenarios;
 
@@ -20,6 +21,7 @@ public sealed class SimulatedCloud
         this.options = options;
         started = options.TimeProvider.GetUtcNow();
         Credentials = new CredentialStore(options.Accounts, options.TimeProvider);
+        Metadata = new MetadataAccess(options.TimeProvider);
         foreach (var project in options.Projects)
         {
             AddProject(project);
@@ -34,6 +36,9 @@ public sealed class SimulatedCloud
 
     /// <summary>Keys and tokens that are accepted now.</summary>
     public CredentialStore Credentials { get; }
+
+    /// <summary>Who may ask the metadata service.</summary>
+    public MetadataAccess Metadata { get; }
 
     /// <summary>All projects, by id.</summary>
     public IReadOnlyList<SimulatedProject> Projects
@@ -57,6 +62,37 @@ public sealed class SimulatedCloud
         return projects.TryAdd(project.Id, added)
             ? added
             : throw new ArgumentException($"There already is a project '{project.Id}'.", nameof(project));
+    }
+
+    /// <summary>Removes a project with its jobs; what is asked of it from now on is a 404.</summary>
+    /// <returns>False where there was none.</returns>
+    public bool RemoveProject(string id) => projects.TryRemove(id, out _);
+
+    /// <summary>
+    /// Goes back to the projects, users and lifetimes of the options, without anything that was put, caused or issued
+    /// since. Scenarios go on with what changes next.
+    /// </summary>
+    public void Reset()
+    {
+        Faults.Clear();
+        foreach (var project in Projects.Where(project => !options.Projects.Contains(project.Options)))
+        {
+            RemoveProject(project.Options.Id);
+        }
+
+        foreach (var project in options.Projects.Where(project => Find(project.Id) is null))
+        {
+            AddProject(project);
+        }
+
+        foreach (var project in projects.Values)
+        {
+            project.Clear();
+        }
+
+        Credentials.Reset(options.Accounts);
+        Metadata.Reset();
+        Requests.Clear();
     }
 
     private IJobTimeline? Timeline(string project) => options switch

@@ -35,6 +35,18 @@ public sealed class SimulatedProject
         }
     }
 
+    /// <summary>How many jobs all readings and changes looked at: a page must not cost the whole list.</summary>
+    internal long Visits
+    {
+        get
+        {
+            lock (gate)
+            {
+                return index.Visits;
+            }
+        }
+    }
+
     /// <summary>The job of that id, or null.</summary>
     public SimulatedJob? Find(string jobId)
     {

@@ -14,7 +14,7 @@ internal sealed class RequestLogging(SimulatedCloud cloud)
             request.Method,
             request.Path.Value ?? "",
             request.QueryString.Value ?? "",
-            context.GetEndpoint()?.Metadata.GetMetadata<OperationMetadata>()?.Operation,
+            OperationMetadata.Of(context),
             request.RouteValues.GetValueOrDefault("project") as string,
             AuthorizationHeader.Parse(request.Headers.Authorization)?.AccessKey);
         cloud.Requests.Add(entry);

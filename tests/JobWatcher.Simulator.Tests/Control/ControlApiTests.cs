@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;
@@ -173,13 +172,9 @@ public sealed class ControlApiTests
         return cloud;
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(
+    private static Task<HttpResponseMessage> SendAsync(
         TestCloud cloud, HttpMethod method, string path, string? body = null)
-    {
-        using var request = new HttpRequestMessage(method, new Uri("/_simulator/" + path, UriKind.Relative));
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        return await cloud.Client.SendAsync(request);
-    }
+        => cloud.ControlAsync(method.Method, path, body);
 
     private static string WithoutCount(string listing)
         => $$"""{"jobs":{{JsonDocument.Parse(listing).RootElement.GetProperty("jobs").GetRawText()}}}""";
