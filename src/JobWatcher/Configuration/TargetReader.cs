@@ -10,9 +10,10 @@ namespace JobWatcher.Configuration;
 /// <param name="credentials">The names of the entries of credentials; empty where that is a fault already told.</param>
 /// <param name="labels">The labels for all targets.</param>
 internal sealed partial class TargetReader(
-    PollingConfiguration polling, IReadOnlyCollection<string> credentials, IReadOnlyDictionary<string, string> labels)
+    PollingConfiguration polling, IReadOnlySet<string> credentials, IReadOnlyDictionary<string, string> labels)
 {
     private const string DefaultCredentials = "default";
+    private const int MostNamesTold = 20;
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
 
@@ -85,7 +86,8 @@ internal sealed partial class TargetReader(
         var entry = target.Text("credentials") ?? DefaultCredentials;
         if (credentials.Count > 0 && !credentials.Contains(entry))
         {
-            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials)}", entry);
+            var some = string.Join(", ", credentials.Take(MostNamesTold));
+            target.Fault("credentials", $"is not an entry of credentials; there are {some}", entry);
         }
 
         return entry;

@@ -32,7 +32,7 @@ internal sealed record WatcherConfiguration
     {
         var credentials = CredentialsSection.Read(root);
         var polling = root.Section("polling", PollingConfiguration.Read);
-        var reader = new TargetReader(polling, [.. credentials.Keys], Labels.Read(root));
+        var reader = new TargetReader(polling, credentials.Keys.ToHashSet(StringComparer.Ordinal), Labels.Read(root));
         var faultsBefore = root.Session.Faults.Count;
         var targets = root.List("targets", reader.Read)
             .Concat(new TargetFiles(root.Session, reader).Read(root))
