@@ -31,7 +31,7 @@ public sealed class ServiceRig : IAsyncDisposable
     /// <summary>A client of the service.</summary>
     internal HttpClient Http { get; }
 
-    /// <summary>The service's own reporter.</summary>
+    /// <summary>A part of the service.</summary>
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts the service.</summary>
@@ -46,12 +46,13 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton<IWatchStore>(rig.Store)
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
-            .AddPolling([]);
+            .AddPolling([], WatchRig.Budget);
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);
 
         var service = new ServiceRig(app, rig);
         service.Watch();
+        service.Get<EntryShares>().For(rig.Target.Credentials);
         return service;
     }
 
