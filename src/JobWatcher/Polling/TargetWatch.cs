@@ -298,7 +298,7 @@ internal sealed class TargetWatch(
         TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
     {
         var failing = Failing(record, startedTime);
-        if (failing != record)
+        if (failing != State.Record)
         {
             var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
             if (result.Target is null)

@@ -75,8 +75,11 @@ internal sealed class WatchRig : IDisposable
     }
 
     /// <summary>Another watch of the same target over the same store, as another process has it.</summary>
-    public TargetWatch Another(ScriptedClient client) =>
-        new(Target, Shares.For(Target.Credentials), new PollClock(Time), new ApiCalls(), TargetClient.Of(Target.ProjectId, client), Store, Reports(NewReporter()), Time);
+    public TargetWatch Another(ScriptedClient client) => WatchOver(TargetClient.Of(Target.ProjectId, client), Target);
+
+    /// <summary>A watch with a client of its own over the same store.</summary>
+    public TargetWatch WatchOver(TargetClient client, WatchedTarget target) =>
+        WatchOver(client, target, new PollClock(Time), NewReporter());
 
     public Task<PollOutcome> PollAsync() => Watch.PollAsync(Token);
 
@@ -111,8 +114,12 @@ internal sealed class WatchRig : IDisposable
     private (TargetWatch Watch, TransitionReporter Reporter) Restarted()
     {
         var reporter = NewReporter();
-        return (new TargetWatch(Target, Shares.For(Target.Credentials), Clock, new ApiCalls(), TargetClient.Of(Target.ProjectId, Client), Store, Reports(reporter), Time), reporter);
+        return (WatchOver(TargetClient.Of(Target.ProjectId, Client), Target, Clock, reporter), reporter);
     }
+
+    private TargetWatch WatchOver(
+        TargetClient client, WatchedTarget target, PollClock clock, TransitionReporter reporter) =>
+        new(target, Shares.For(target.Credentials), clock, new ApiCalls(), client, Store, Reports(reporter), Time);
 
     private TransitionReporter NewReporter() => new(
         Store, new TransitionLogger(Log.Audit(), Time), Time, Log.LoggerOf<TransitionReporter>());

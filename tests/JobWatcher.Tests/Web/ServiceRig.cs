@@ -31,7 +31,7 @@ public sealed class ServiceRig : IAsyncDisposable
     /// <summary>A client of the service.</summary>
     internal HttpClient Http { get; }
 
-    /// <summary>The service's own reporter.</summary>
+    /// <summary>A part of the service.</summary>
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts the service.</summary>
@@ -52,6 +52,7 @@ public sealed class ServiceRig : IAsyncDisposable
 
         var service = new ServiceRig(app, rig);
         service.Watch();
+        service.Get<EntryShares>().For(rig.Target.Credentials);
         return service;
     }
 

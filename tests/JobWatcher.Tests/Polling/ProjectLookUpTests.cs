@@ -1,0 +1,80 @@
+using JobWatcher.HuaweiCloud;
+using JobWatcher.Polling;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Polling;
+
+/// <summary>A target whose project has to be looked up, over an identity service that may fail.</summary>
+public sealed class ProjectLookUpTests : IDisposable
+{
+    private readonly WatchRig _rig = new();
+    private readonly TargetWatch _watch;
+    private bool _isFound;
+
+    public ProjectLookUpTests()
+    {
+        var client = new TargetClient(projectId: null, _ => FindAsync(), _ => _rig.Client);
+        _watch = _rig.WatchOver(client, _rig.Target with { ProjectId = "" });
+        _rig.Client.Lists(Complete(Running()));
+    }
+
+    [Fact]
+    public async Task Its_project_is_looked_up_before_its_row_is_read()
+    {
+        _isFound = true;
+
+        Assert.Equal(PollOutcome.Success, await _watch.PollAsync(WatchRig.Token));
+        Assert.Equal("found", _watch.Target.ProjectId);
+        Assert.Equal("found", _rig.Store.Target("prod").ProjectId);
+    }
+
+    [Fact]
+    public async Task An_identity_service_that_fails_is_an_outage_without_a_row()
+    {
+        Assert.Equal(PollOutcome.Forbidden, await PollNextAsync());
+        await PollNextAsync();
+
+        Assert.Equal(["PollFailed"], _rig.Log.Names);
+        Assert.Empty(_rig.Journal);
+    }
+
+    [Fact]
+    public async Task An_outage_that_goes_on_once_the_project_is_found_is_one_outage()
+    {
+        await PollNextAsync();
+        var since = _rig.Time.GetUtcNow();
+        _isFound = true;
+        _rig.Client.Fails();
+        await PollNextAsync();
+        await PollNextAsync();
+
+        Assert.Equal(since, _rig.Store.Target("prod").FailingSince);
+        Assert.Equal(["PollFailed"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task An_outage_ends_with_the_first_answered_poll()
+    {
+        for (var time = TimeSpan.Zero; time <= _rig.Target.UnknownAfter; time += _rig.Target.Interval)
+        {
+            await PollNextAsync();
+        }
+
+        _isFound = true;
+        await PollNextAsync();
+
+        Assert.Equal(["PollFailed", "TargetUnreachable", "TargetBaselined", "TargetRecovered"], _rig.Log.Names);
+    }
+
+    public void Dispose() => _rig.Dispose();
+
+    private Task<string> FindAsync() => _isFound
+        ? Task.FromResult("found")
+        : throw new CloudException(CloudFault.Forbidden, "The permission is missing.");
+
+    private Task<PollOutcome> PollNextAsync()
+    {
+        _rig.Time.Advance(_rig.Target.Interval);
+        return _watch.PollAsync(WatchRig.Token);
+    }
+}
