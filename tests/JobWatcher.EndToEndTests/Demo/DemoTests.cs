@@ -24,7 +24,7 @@ public sealed class DemoTests
             var scrape = Scrape.Parse(await http.GetStringAsync("metrics"));
             Assert.InRange(scrape.Sum("jobwatcher_job_transitions_total"), 1, double.MaxValue);
         });
-        var exitCode = await demo.StopAsync(Watcher.StopTime);
+        var exitCode = await demo.StopAsync();
 
         Assert.Contains("simulated", first, StringComparison.Ordinal);
         // By the cloud's clock, so that a busy machine is no fault of the demo's.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using JobWatcher.EndToEndTests.Seen;
 
 namespace JobWatcher.EndToEndTests.Programs;
 
@@ -8,8 +9,6 @@ namespace JobWatcher.EndToEndTests.Programs;
 /// </summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(10);
-
     // What a program needs to run at all. Nothing else is inherited, so that no proxy and no key of the machine counts.
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_HOST_PATH"];
 
@@ -90,17 +89,17 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>Asks it to stop and waits for its end.</summary>
     /// <returns>Its exit code.</returns>
-    public async Task<int> StopAsync(TimeSpan within)
+    public async Task<int> StopAsync(TimeSpan? within = null)
     {
         await TerminateAsync();
-        return await WaitForExitAsync(within);
+        return await WaitForExitAsync(within ?? Eventually.Deadline);
     }
 
     /// <summary>Ends it at once, as a power cut does.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
-        await WaitForExitAsync(KillTime);
+        await WaitForExitAsync(Eventually.Deadline);
     }
 
     /// <inheritdoc/>

@@ -5,9 +5,6 @@ namespace JobWatcher.EndToEndTests.Programs;
 /// <summary>The service in a folder of its own. It can be stopped and started again over the same store.</summary>
 internal sealed class Watcher : IAsyncDisposable
 {
-    /// <summary>The longest that a stop may take.</summary>
-    public static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
-
     private const string ConfigurationFile = "jobwatcher.yaml";
 
     private readonly TempFolder _folder;

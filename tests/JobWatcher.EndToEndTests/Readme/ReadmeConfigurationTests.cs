@@ -30,7 +30,7 @@ public sealed partial class ReadmeConfigurationTests
         Assert.Equal(1, scrape.Sum("jobwatcher_jobs", ("status", "Running")));
         Assert.Equal("payments", Assert.Single(scrape.Find("jobwatcher_target_info")).Labels["team"]);
         Assert.True(File.Exists(folder.PathOf(ValueOf(yaml, "path"))));
-        Assert.Equal(0, await watcher.Program.StopAsync(Watcher.StopTime));
+        Assert.Equal(0, await watcher.Program.StopAsync());
     }
 
     private static async Task<string> ConfigurationAsync()

@@ -85,7 +85,7 @@ public sealed class RestartTests
     {
         if (isGraceful)
         {
-            Assert.Equal(0, await watcher.Program.StopAsync(Watcher.StopTime));
+            Assert.Equal(0, await watcher.Program.StopAsync());
         }
         else
         {

@@ -7,6 +7,8 @@ namespace JobWatcher.EndToEndTests.Restarts;
 /// <summary>The service goes at once when it is told to, and leaves a sound store.</summary>
 public sealed class StopTests
 {
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(5);
+
     [Fact]
     public async Task A_stop_during_a_poll_ends_in_time_with_an_intact_store()
     {
@@ -19,7 +21,7 @@ public sealed class StopTests
         await cloud.FailAsync(new CloudFault { NeverAnswers = true });
         await Eventually.SeesAsync(async () => Assert.Equal(1, await cloud.UnansweredAsync()));
 
-        var exitCode = await watcher.Program.StopAsync(Watcher.StopTime);
+        var exitCode = await watcher.Program.StopAsync(StopTime);
 
         Assert.Equal(0, exitCode);
         Assert.Empty(watcher.Program.Error.All);
@@ -34,7 +36,7 @@ public sealed class StopTests
         await using var cloud = await Cloud.StartAsync();
         await using var watcher = await Watcher.StartAsync(cloud.Watched("prod"));
 
-        var exitCode = await watcher.Program.StopAsync(Watcher.StopTime);
+        var exitCode = await watcher.Program.StopAsync(StopTime);
 
         Assert.Equal(0, exitCode);
         Assert.Equal("ok", Ask<string>(watcher.StorePath, "PRAGMA integrity_check"));
