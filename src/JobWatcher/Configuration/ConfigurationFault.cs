@@ -15,6 +15,6 @@ internal sealed record ConfigurationFault(Place Place, string Key, string? Value
     {
         var key = Key.Length == 0 ? "" : $"{FaultText.Visible(Key)}: ";
         var value = Value is null ? "" : $"{FaultText.Quote(Value)} ";
-        return $"{Place}: {key}{value}{Message}";
+        return $"{Place}: {key}{value}{FaultText.Visible(Message)}";
     }
 }

@@ -66,7 +66,7 @@ internal sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> en
         {
             session.Fault(
                 source, KeyPath.Root,
-                $"{problem} (looked for at {FaultText.Visible(absolute)}); name the configuration file with --config or " +
+                $"{problem} (looked for at {absolute}); name the configuration file with --config or " +
                 $"{FileVariable}, or write {DefaultFile} in the working directory");
             return null;
         }

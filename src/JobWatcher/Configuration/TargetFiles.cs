@@ -49,7 +49,7 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
     {
         if (session.Files.TryRead(file, ConfigurationLoader.MostFileBytes, out var text) is { } problem)
         {
-            Fault(pattern, $"{problem} (looked for at {FaultText.Visible(file)})");
+            Fault(pattern, $"{problem} (looked for at {file})");
             return [];
         }
 
@@ -70,7 +70,7 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
 
         if (!Directory.Exists(folder))
         {
-            Fault(pattern, $"looks into {FaultText.Visible(folder)}, which is no folder; only the file's name may hold a *");
+            Fault(pattern, $"looks into {folder}, which is no folder; only the file's name may hold a *");
             return [];
         }
 

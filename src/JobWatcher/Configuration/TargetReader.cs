@@ -17,6 +17,7 @@ internal sealed partial class TargetReader(
     private const string ProjectVariable = "HUAWEICLOUD_SDK_PROJECT_ID";
     private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
     private const string DefaultCredentials = "default";
+    private const int MostNamesTold = 20;
     private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
@@ -122,7 +123,8 @@ internal sealed partial class TargetReader(
         var entry = target.Text("credentials") ?? DefaultCredentials;
         if (credentials.Count > 0 && !credentials.ContainsKey(entry))
         {
-            target.Fault("credentials", $"is not an entry of credentials; there are {string.Join(", ", credentials.Keys)}", entry);
+            var some = string.Join(", ", credentials.Keys.Take(MostNamesTold));
+            target.Fault("credentials", $"is not an entry of credentials; there are {some}", entry);
         }
 
         return entry;

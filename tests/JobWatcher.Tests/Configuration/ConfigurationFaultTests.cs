@@ -51,10 +51,15 @@ public sealed class ConfigurationFaultTests
     public void Half_a_character_is_escaped() => Assert.Equal(@"a\ud800b", FaultText.Visible("a\uD800b"));
 
     [Fact]
+    public void A_name_in_a_message_is_made_visible_too() =>
+        Assert.Equal(
+            @"a.yaml: there are x\u001b[2J", new ConfigurationFault(new Place("a.yaml", 0), "", null, "there are x\u001b[2J").ToString());
+
+    [Fact]
     public void Whatever_it_is_made_of_a_fault_is_one_line_without_hidden_characters() =>
-        Gen.Select(Gen.String, Gen.String, Gen.String).Sample((source, key, value) =>
+        Gen.Select(Gen.String, Gen.String, Gen.String, Gen.String).Sample((source, key, value, message) =>
         {
-            var line = new ConfigurationFault(new Place(source, 0, 1, 1), key, value, "is wrong").ToString();
+            var line = new ConfigurationFault(new Place(source, 0, 1, 1), key, value, message).ToString();
 
             return FaultText.FirstHidden(line) is null;
         });

@@ -59,7 +59,7 @@ internal static class EnvironmentVariables
         {
             faults.Add(new ConfigurationFault(
                 other.Place, string.Join('.', first.Segments), null,
-                $"is also given by {FaultText.Visible(first.Name)}; keep one of them"));
+                $"is also given by {first.Name}; keep one of them"));
         }
 
         return new MappingEntry(key, first.Place, new ScalarNode(first.Place, first.Value, IsPlain: false));

@@ -55,7 +55,7 @@ internal sealed partial class MappingReader
             return text;
         }
 
-        Fault(fileKey, $"{problem ?? "is empty"} (looked for at {FaultText.Visible(file)})", Text(fileKey));
+        Fault(fileKey, $"{problem ?? "is empty"} (looked for at {file})", Text(fileKey));
         return null;
     }
 
