@@ -17,6 +17,7 @@ internal sealed partial class TargetReader(
     private const string ProjectVariable = "HUAWEICLOUD_SDK_PROJECT_ID";
     private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
     private const string DefaultCredentials = "default";
+    private const int MostNamesTold = 20;
     private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
     private const int MostNamesTold = 20;
 
