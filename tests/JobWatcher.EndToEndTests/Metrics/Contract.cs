@@ -31,7 +31,6 @@ internal static class Contract
         new("jobwatcher_poll_duration_seconds", "histogram", "outcome"),
         new("jobwatcher_api_requests_total", "counter", "target", "operation", "code"),
         new("jobwatcher_request_budget_remaining_ratio", "gauge", "credentials"),
-        new("jobwatcher_request_budget_remaining_ratio", "gauge", "credentials"),
         new("jobwatcher_unreported_transitions", "gauge", "target", "reporter"),
         new("jobwatcher_config_last_reload_successful", "gauge"),
         new("jobwatcher_config_last_reload_success_timestamp_seconds", "gauge"),
