@@ -9,13 +9,16 @@ public sealed class CloudFaultTests(CloudFaultTests.FailingCloud failing) : ICla
     private const string Html = "<!DOCTYPE html><html><body><h1>Sorry</h1></body></html>";
     private const int PollsOfAnOutage = 3;
 
+    // The watcher keeps to the limit that it is told: one that leaves room for polls every second.
+    private const string Limit = "The throttling threshold has been reached: policy user over ratelimit,limit:20,time:1 second";
+
     private static readonly Dictionary<string, (CloudFault Fault, string Outcome, int? HttpStatus)> Faults =
         new(StringComparer.Ordinal)
         {
             ["unauthorized"] = (new CloudFault { Status = 401 }, "unauthorized", 401),
             ["forbidden"] = (new CloudFault { Status = 403 }, "forbidden", 403),
             ["not-found"] = (new CloudFault { Status = 404 }, "error", 404),
-            ["throttled"] = (new CloudFault { Status = 429 }, "throttled", 429),
+            ["throttled"] = (new CloudFault { Status = 429, ErrorMsg = Limit }, "throttled", 429),
             ["internal-error"] = (new CloudFault { Status = 500 }, "error", 500),
             ["unavailable"] = (new CloudFault { Status = 503 }, "error", 503),
             ["html"] = (new CloudFault { Body = Html, ContentType = "text/html" }, "error", 200),

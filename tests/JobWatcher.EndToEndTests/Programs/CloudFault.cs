@@ -8,6 +8,9 @@ internal sealed record CloudFault
     /// <summary>Answers with this status.</summary>
     public int? Status { get; init; }
 
+    /// <summary>The message that goes with <see cref="Status"/>; null: the usual one.</summary>
+    public string? ErrorMsg { get; init; }
+
     /// <summary>Answers with this body as it stands.</summary>
     public string? Body { get; init; }
 

@@ -30,14 +30,21 @@ internal sealed record WatcherSettings
     /// <summary>Further sections, as YAML.</summary>
     public string More { get; init; } = "";
 
-    /// <summary>The configuration file.</summary>
+    /// <summary>
+    /// The configuration file. No budget holds the polls of a test up, and each target has a credentials entry of its own,
+    /// so that a limit which the cloud tells one of them leaves the others alone.
+    /// </summary>
     public string ToYaml(int port) =>
         $$"""
         targets:
         {{string.Join('\n', Targets.Select(ToYaml))}}
         credentials:
-          default: { accessKey: {{Key.Id}}, secretKey: {{Key.Secret}} }
-        polling: { interval: 1s, requestTimeout: {{RequestTimeout}}, unknownAfter: {{UnknownAfter}} }
+        {{string.Join('\n', Targets.Select(target => $"  {target.Name}: {{ accessKey: {Key.Id}, secretKey: {Key.Secret} }}"))}}
+        polling:
+          interval: 1s
+          requestTimeout: {{RequestTimeout}}
+          unknownAfter: {{UnknownAfter}}
+          requestBudget: { requests: 1000000, per: 1s }
         store: { path: {{StorePath}} }
         server: { listen: "http://127.0.0.1:{{port}}" }
         {{More}}
@@ -50,6 +57,7 @@ internal sealed record WatcherSettings
             region: {{Region}}
             projectId: {{target.ProjectId}}
             endpoint: {{target.Endpoint}}
+            credentials: {{target.Name}}
             labels: { team: payments }
         """;
 }
