@@ -129,7 +129,8 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private List<CommittedTransition> LogOf(string target) => _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];
+    private List<CommittedTransition> LogOf(string target) =>
+        _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];
 
     private CommitResult Write(PollCommit commit)
     {
