@@ -18,6 +18,9 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     /// <summary>While set, every call fails.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>What failing calls throw.</summary>
+    public Exception Fault { get; set; } = new StoreException("The disk is full.");
+
     /// <summary>While set, calls whose name begins so fail.</summary>
     public string? BreaksAt { get; set; }
 
@@ -126,7 +129,8 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private List<CommittedTransition> LogOf(string target) => _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];
+    private List<CommittedTransition> LogOf(string target) =>
+        _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];
 
     private CommitResult Write(PollCommit commit)
     {
@@ -178,7 +182,7 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
             journal?.Enqueue(call);
             if (IsDown || (BreaksAt is { } name && call.StartsWith(name, StringComparison.Ordinal)))
             {
-                return Task.FromException<T>(new StoreException("The disk is full."));
+                return Task.FromException<T>(Fault);
             }
         }
 

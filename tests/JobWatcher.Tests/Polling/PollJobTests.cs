@@ -36,7 +36,10 @@ public sealed class PollJobTests : IAsyncLifetime
         _rig.Client.Answer = cancellationToken =>
         {
             _polls.Enqueue(_rig.Time.GetUtcNow() - _start);
-            return _poll = _polls.Count == 1 ? _firstAnswer.Task.WaitAsync(cancellationToken) : Task.FromResult(Sight.Complete());
+            _poll = _polls.Count == 1
+                ? _firstAnswer.Task.WaitAsync(cancellationToken)
+                : Task.FromResult(Sight.Complete());
+            return _poll;
         };
         _start = _rig.Time.GetUtcNow() + StartOffset.Of(_rig.Target.Name, _rig.Target.Interval);
         await Schedule.StartAsync([_rig.Target], WatchRig.Token);

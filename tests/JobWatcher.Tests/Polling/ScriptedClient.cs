@@ -17,12 +17,13 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
     public void Lists(Listing listing) => Answer = _ => Task.FromResult(listing);
 
     /// <summary>The next listings fail so.</summary>
-    public void Fails(CloudFault fault = CloudFault.Error) => Answer = _ => throw new CloudException(fault, "The cloud said no.")
-    {
-        HttpStatus = 500,
-        ErrorCode = "DBS.280005",
-        RequestId = "request-1",
-    };
+    public void Fails(CloudFault fault = CloudFault.Error) =>
+        Answer = _ => throw new CloudException(fault, "The cloud said no.")
+        {
+            HttpStatus = 500,
+            ErrorCode = "DBS.280005",
+            RequestId = "request-1",
+        };
 
     /// <summary>The next listings never end; the task tells that one has begun.</summary>
     public Task Hangs()

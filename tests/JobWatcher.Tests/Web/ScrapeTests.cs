@@ -11,7 +11,8 @@ namespace JobWatcher.Tests.Web;
 [Collection(nameof(ServiceRig))]
 public sealed class ScrapeTests : IAsyncLifetime
 {
-    private const string Failures = """jobwatcher_job_failures_total{job_name="RebootGaussDBforMySQLInstance",target="prod"}""";
+    private const string Failures =
+        """jobwatcher_job_failures_total{job_name="RebootGaussDBforMySQLInstance",target="prod"}""";
 
     private static readonly string[] Gauges =
     [
@@ -20,7 +21,8 @@ public sealed class ScrapeTests : IAsyncLifetime
         "jobwatcher_open_job_status_since_timestamp_seconds", "jobwatcher_open_job_progress_ratio",
         "jobwatcher_open_jobs_dropped", "jobwatcher_target_info", "jobwatcher_target_up",
         "jobwatcher_last_successful_poll_timestamp_seconds", "jobwatcher_last_complete_listing_timestamp_seconds",
-        "jobwatcher_request_budget_remaining_ratio", "jobwatcher_last_poll_duration_seconds", "jobwatcher_poll_interval_seconds", "jobwatcher_unreported_transitions",
+        "jobwatcher_request_budget_remaining_ratio", "jobwatcher_last_poll_duration_seconds",
+        "jobwatcher_poll_interval_seconds", "jobwatcher_unreported_transitions",
         "jobwatcher_config_last_reload_successful", "jobwatcher_config_last_reload_success_timestamp_seconds",
         "jobwatcher_store_up", "jobwatcher_configured_targets", "jobwatcher_owned_targets", "jobwatcher_build_info",
     ];

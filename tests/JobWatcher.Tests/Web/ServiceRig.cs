@@ -70,10 +70,13 @@ public sealed class ServiceRig : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(WatchRig.Token));
     }
 
+    /// <summary>Stops the service as a signal does.</summary>
+    internal Task StopAsync() => _app.StopAsync(WatchRig.Token);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.StopAsync(WatchRig.Token);
+        await StopAsync();
         await _app.DisposeAsync();
         Rig.Dispose();
     }
