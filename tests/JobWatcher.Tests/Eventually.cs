@@ -6,13 +6,16 @@ internal static class Eventually
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
 
     /// <summary>Returns as soon as a condition holds; fails when it does not within the deadline.</summary>
-    public static async Task Holds(Func<bool> condition)
+    public static Task Holds(Func<bool> condition) => Holds(condition, Deadline);
+
+    /// <summary>Waits for a condition, with a deadline of its own.</summary>
+    public static async Task Holds(Func<bool> condition, TimeSpan deadline)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(Deadline);
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        giveUp.CancelAfter(deadline);
         while (!condition())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), deadline.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(5), giveUp.Token);
         }
     }
 }

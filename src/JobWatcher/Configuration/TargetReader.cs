@@ -19,7 +19,6 @@ internal sealed partial class TargetReader(
     private const string DefaultCredentials = "default";
     private const int MostNamesTold = 20;
     private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
-    private const int MostNamesTold = 20;
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
 

@@ -1,0 +1,98 @@
+using JobWatcher.Commands;
+using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Polling;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Simulator;
+using JobWatcher.Simulator.Authentication;
+using JobWatcher.Simulator.Jobs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace JobWatcher.Tests.Polling.Fleet;
+
+/// <summary>The real service over real sockets against a simulated cloud of many projects, all under one credentials entry.</summary>
+internal sealed class FleetRig : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobwatcher-fleet-");
+    private readonly WebApplication _app;
+
+    private FleetRig(SimulatorServer cloud, FleetPlan plan)
+    {
+        Cloud = cloud.Cloud;
+        Server = cloud;
+        _app = WatcherHost.Build(PlanOf(plan));
+    }
+
+    public SimulatedCloud Cloud { get; }
+
+    public IReadOnlyCollection<TargetWatch> Watches => _app.Services.GetRequiredService<TargetWatches>().All;
+
+    public EntryShare Share => Watches.First().Share;
+
+    private SimulatorServer Server { get; }
+
+    public static string ProjectOf(int number) => $"619d3e78f61b4be68bc5aa0b59ed{number:x4}";
+
+    public static async Task<FleetRig> CreateAsync(FleetPlan plan)
+    {
+        var server = await SimulatorServer.StartAsync(
+            new SimulatorOptions
+            {
+                Projects = [.. Enumerable.Range(0, plan.Targets).Select(number => new ProjectOptions { Id = ProjectOf(number) })],
+            },
+            WatchRig.Token);
+        return new FleetRig(server, plan);
+    }
+
+    public Task StartAsync() => _app.StartAsync(WatchRig.Token);
+
+    public TargetWatch Watch(int number) => Watches.Single(watch => watch.Target.Name == NameOf(number));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        await Server.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string NameOf(int number) => $"target-{number:00}";
+
+    private WatcherPlan PlanOf(FleetPlan plan)
+    {
+        var account = SimulatedAccount.Example;
+        var credentials = new AccessKeyConfiguration(
+            new SecretConfiguration(account.AccessKey!), new SecretConfiguration(account.SecretKey!), SecurityToken: null);
+        return new WatcherPlan
+        {
+            Targets = [.. Enumerable.Range(0, plan.Targets).Select(number => new PlannedTarget
+            {
+                Target = new WatchedTarget
+                {
+                    Name = NameOf(number),
+                    ProjectId = ProjectOf(number),
+                    Region = "cn-north-4",
+                    Endpoint = Server.BaseAddress,
+                    Credentials = "default",
+                    Interval = plan.Interval,
+                    PollTimeout = plan.PollTimeout,
+                    UnknownAfter = plan.UnknownAfter,
+                },
+                Credentials = credentials,
+                RequestTimeout = plan.RequestTimeout,
+            })],
+            Budget = new EntryBudget(plan.Budget, MaxConcurrency: 32),
+            StorePath = Path.Combine(_folder.FullName, "jobwatcher.db"),
+            Listen = new Uri("http://127.0.0.1:0"),
+            Metrics = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
+            LogLevel = LogLevel.Critical,
+            JsonLog = true,
+        };
+    }
+}
+
+/// <summary>The fleet's size and times.</summary>
+internal sealed record FleetPlan(
+    int Targets, TimeSpan Interval, TimeSpan PollTimeout, TimeSpan UnknownAfter, TimeSpan RequestTimeout, RequestRate Budget);
