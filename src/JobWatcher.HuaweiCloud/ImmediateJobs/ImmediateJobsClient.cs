@@ -12,7 +12,8 @@ namespace JobWatcher.HuaweiCloud.ImmediateJobs;
 /// </summary>
 public sealed class ImmediateJobsClient : IImmediateJobsClient
 {
-    private const string Operation = "ListImmediateJobs";
+    /// <summary>The API's name of the operation that lists, in <see cref="ApiCall.Operation"/>.</summary>
+    public const string Operation = "ListImmediateJobs";
 
     // The most that the API allows; anything but 10, 20 and 50 is a 400.
     private const int PageSize = 50;

@@ -24,6 +24,11 @@ public sealed record Listing
     /// <summary>How many requests were answered for it.</summary>
     public int Pages { get; init; }
 
-    /// <summary>The smallest <c>Date</c> header of its answers: the cloud's time, to the second; null without one.</summary>
+    /// <summary>
+    /// The smallest <c>Date</c> header of its answers: the cloud's time when the reading began, to the second; null without one.
+    /// </summary>
     public DateTimeOffset? CloudTime { get; init; }
+
+    /// <summary>The largest one: the cloud's time when the reading ended.</summary>
+    public DateTimeOffset? LatestCloudTime { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
@@ -22,7 +23,7 @@ internal static class RunCommand
             {
                 await app.StartAsync(cancellationToken);
             }
-            catch (IOException exception)
+            catch (Exception exception) when (exception is IOException or SocketException)
             {
                 await error.WriteLineAsync(
                     $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
@@ -34,6 +35,13 @@ internal static class RunCommand
                 await error.WriteLineAsync($"store.path: {exception.Message}");
                 await app.StopAsync(CancellationToken.None);
                 return ExitCode.Failed;
+            }
+
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Told to stop while it started, as during a long migration.
+                await app.StopAsync(CancellationToken.None);
+                return ExitCode.Done;
             }
 
             await app.WaitForShutdownAsync(cancellationToken);

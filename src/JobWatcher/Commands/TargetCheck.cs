@@ -39,7 +39,7 @@ internal sealed record TargetCheck
             {
                 Target = planned.Target with { ProjectId = client.ProjectId ?? "" },
                 Listing = listing,
-                Requests = calls.Total,
+                Requests = calls.Listings,
                 Fault = listing.IsComplete
                     ? null
                     : $"the listing does not add up: {listing.Listed} jobs were listed of {listing.TotalCount}; "
@@ -49,7 +49,7 @@ internal sealed record TargetCheck
         }
         catch (CloudException exception)
         {
-            return check with { Requests = calls.Total, Fault = FaultAdvice.For(exception, planned, time.GetUtcNow()) };
+            return check with { Requests = calls.Listings, Fault = FaultAdvice.For(exception, planned, time.GetUtcNow()) };
         }
         catch (InvalidDataException exception)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
 
 namespace JobWatcher.Polling;
 
@@ -8,15 +9,19 @@ internal sealed class ApiCalls
 {
     private readonly ConcurrentDictionary<ApiCall, long> _counts = new();
 
-    private long _total;
+    private long _listings;
 
-    /// <summary>How many requests were sent.</summary>
-    public long Total => Interlocked.Read(ref _total);
+    /// <summary>How many requests were sent that draw on the request budget: those of the jobs' API alone.</summary>
+    public long Listings => Interlocked.Read(ref _listings);
 
     /// <summary>Counts one request.</summary>
     public void Count(ApiCall call)
     {
-        Interlocked.Increment(ref _total);
+        if (call.Operation == ImmediateJobsClient.Operation)
+        {
+            Interlocked.Increment(ref _listings);
+        }
+
         _counts.AddOrUpdate(call, 1, (_, count) => count + 1);
     }
 

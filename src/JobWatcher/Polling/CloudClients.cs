@@ -27,7 +27,7 @@ internal sealed class CloudClients(TimeProvider time) : IDisposable
     public TargetClient For(PlannedTarget planned, EntryLimits? limits, PollClock? clock, Action<ApiCall> called)
     {
         var http = _handlers.CreateClient(planned.CaFile);
-        var source = _sources.For(planned, () => Identity(planned, http, credentials: null, called));
+        var source = _sources.For(planned, () => Identity(planned, http, credentials: null, called), called);
         return new TargetClient(
             planned.Target.ProjectId.Length == 0 ? null : planned.Target.ProjectId,
             token => Identity(planned, http, source, called).FindProjectAsync(planned.Target.Region, token),

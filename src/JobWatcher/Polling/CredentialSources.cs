@@ -1,4 +1,5 @@
 using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Metadata;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;
@@ -18,7 +19,8 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
     /// <summary>The source of a target.</summary>
     /// <param name="planned">The target.</param>
     /// <param name="identity">Makes a client of the identity service, for a user's tokens.</param>
-    public ICredentialSource For(PlannedTarget planned, Func<IdentityClient> identity)
+    /// <param name="called">Told of each request that a source sends.</param>
+    public ICredentialSource For(PlannedTarget planned, Func<IdentityClient> identity, Action<ApiCall> called)
     {
         // A user's token is for one project; all else is good for any.
         object key = planned.Credentials is UserConfiguration
@@ -26,7 +28,7 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
             : planned.Credentials;
         lock (_lock)
         {
-            return _sources.TryGetValue(key, out var known) ? known : _sources[key] = Make(planned, identity);
+            return _sources.TryGetValue(key, out var known) ? known : _sources[key] = Make(planned, identity, called);
         }
     }
 
@@ -39,7 +41,8 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
         }
     }
 
-    private ICredentialSource Make(PlannedTarget planned, Func<IdentityClient> identity) => planned.Credentials switch
+    private ICredentialSource Make(
+        PlannedTarget planned, Func<IdentityClient> identity, Action<ApiCall> called) => planned.Credentials switch
     {
         AccessKeyConfiguration key => new AccessKeySource(
             SourceOf(key.AccessKey),
@@ -52,7 +55,7 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
                 user.Domain, user.User, SourceOf(user.Password),
                 new ProjectScope(planned.Target.Region, planned.Target.ProjectId.Length == 0 ? null : planned.Target.ProjectId)),
             time),
-        _ => new InstanceMetadataSource(time),
+        _ => new InstanceMetadataSource(time, called: called),
     };
 
     private ISecretSource SourceOf(SecretConfiguration secret) =>

@@ -23,11 +23,11 @@ internal sealed class EntryShare(string name, RequestRate rate, EntryLimits limi
     /// <summary>
     /// By what the intervals of all its targets, and <c>unknownAfter</c> with them, are multiplied; at least 1 (rule L6).
     /// </summary>
-    public double Factor
-    {
-        get => Volatile.Read(ref _factor);
-        set => Volatile.Write(ref _factor, value);
-    }
+    public double Factor => Volatile.Read(ref _factor);
+
+    /// <summary>Changes the factor; false when somebody else did so meanwhile.</summary>
+    public bool TryChangeFactor(double before, double after) =>
+        Interlocked.CompareExchange(ref _factor, after, before) == before;
 
     /// <inheritdoc/>
     public void Dispose() => limits.Dispose();

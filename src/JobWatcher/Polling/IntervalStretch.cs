@@ -19,12 +19,11 @@ internal sealed partial class IntervalStretch(
         var factor = BudgetPlan.Factor(
             share.Rate.Requests, share.Rate.Per, polled.Select(watch => (watch.Target.Interval, watch.RequestsAPoll)));
         var before = share.Factor;
-        if (!IsWorthChanging(before, factor))
+        if (!IsWorthChanging(before, factor) || !share.TryChangeFactor(before, factor))
         {
             return;
         }
 
-        share.Factor = factor;
         Tell(share, before);
         foreach (var watch in polled)
         {

@@ -23,12 +23,17 @@ internal sealed partial class PollReports(
         var started = time.GetTimestamp();
         var result = await store.CommitAsync(commit, cancellationToken);
         histograms.Committed(time.GetElapsedTime(started));
+        StoreAnswered();
+        return result;
+    }
+
+    /// <summary>The store could be used.</summary>
+    public void StoreAnswered()
+    {
         if (storeHealth.Works())
         {
             Log.StoreAvailable(logger);
         }
-
-        return result;
     }
 
     /// <summary>A target's state was read because somebody had committed it unseen: the log may hold more.</summary>

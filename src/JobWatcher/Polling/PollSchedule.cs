@@ -31,9 +31,9 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
     {
         if (Volatile.Read(ref _scheduler) is { } scheduler)
         {
-            var wait = watch.LastPollEnded is null
-                ? StartOffset.Of(watch.Target.Name, watch.Interval)
-                : watch.Interval - time.GetElapsedTime(watch.AttemptTimestamp);
+            // One that was never polled is counted from when it was made: moved again and again, it must still get its turn.
+            var due = watch.LastPollEnded is null ? StartOffset.Of(watch.Target.Name, watch.Interval) : watch.Interval;
+            var wait = due - time.GetElapsedTime(watch.AttemptTimestamp);
             var start = time.GetUtcNow() + (wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
             await scheduler.RescheduleJob(
                 new TriggerKey(watch.Target.Name), TriggerOf(watch.Target.Name, watch.Interval, start), cancellationToken);

@@ -39,6 +39,9 @@ internal sealed record TargetState
     /// <summary>How long the target's polls had waited for our own limits by then.</summary>
     public TimeSpan AnsweredWaited { get; init; }
 
+    /// <summary>How long they had waited when the running outage began.</summary>
+    public TimeSpan FailingWaited { get; init; }
+
     /// <summary>True once a poll of this process was answered: before that, what the store tells may be old.</summary>
     public bool HasAnswered { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
@@ -21,16 +20,14 @@ internal sealed class TargetWatch(
     PollReports reports,
     TimeProvider time)
 {
-    // Rule D2: longer than the API lists a job, so that a list that was sick for an hour makes no month of jobs new.
-    private static readonly TimeSpan GoneJobsStay = TimeSpan.FromDays(60);
-    private static readonly TimeSpan ForgetEvery = TimeSpan.FromDays(1);
+    private readonly TargetObserver _observer = new(client, store, time);
+    private readonly GoneJobs _goneJobs = new(store, time);
 
     private WatchedTarget _target = configured;
     private TargetRecord? _withoutProject;
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
-    private long? _forgotTimestamp;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
     /// <summary>The target.</summary>
@@ -81,12 +78,12 @@ internal sealed class TargetWatch(
         _waitedAtAttempt = clock.Waited;
         // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
         using var limit = clock.Start(Target.PollTimeout, stopping);
-        var callsBefore = calls.Total;
+        var listingsBefore = calls.Listings;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
         if (outcome.IsAnswered())
         {
-            RequestsAPoll = (int)Math.Max(1, calls.Total - callsBefore);
+            RequestsAPoll = (int)Math.Max(1, calls.Listings - listingsBefore);
         }
 
         var duration = time.GetElapsedTime(started);
@@ -182,7 +179,7 @@ internal sealed class TargetWatch(
         PollFailure failure;
         try
         {
-            var observation = await ObserveAsync(cancellationToken, stopping);
+            var observation = await _observer.ObserveAsync(Target.Name, State.Snapshot, cancellationToken, stopping);
             return await TakeInAsync(record, observation, stopping);
         }
         catch (CloudException exception)
@@ -200,6 +197,7 @@ internal sealed class TargetWatch(
     private async Task<TargetRecord> ReadRecordAsync(CancellationToken cancellationToken)
     {
         var record = await store.ReadTargetAsync(Target.Name, Target.ProjectId, Target.Region, cancellationToken);
+        reports.StoreAnswered();
         if (State.Record?.Version == record.Version)
         {
             return record;
@@ -220,32 +218,6 @@ internal sealed class TargetWatch(
             CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
         });
         return record;
-    }
-
-    private async Task<Observation> ObserveAsync(CancellationToken cancellationToken, CancellationToken stopping)
-    {
-        var jobs = await client.GetAsync(cancellationToken);
-        var listing = await jobs.ListAsync(ListingQuery.All, cancellationToken);
-        var cloud = listing.CloudTime is { } date ? new CloudClock(date, time.GetTimestamp()) : State.Cloud;
-        Publish(State with { Cloud = cloud });
-
-        var lookUps = new Dictionary<string, LookUp>(StringComparer.Ordinal);
-        foreach (var jobId in MissingJobs.ToLookUp(State.Snapshot, listing))
-        {
-            lookUps[jobId] = await jobs.FindAsync(jobId, cancellationToken);
-        }
-
-        var unknown = listing.Jobs.Select(job => job.JobId).Where(id => !State.Snapshot.Jobs.ContainsKey(id)).ToList();
-        return new Observation
-        {
-            Listing = listing,
-            LookUps = lookUps,
-            Remembered = unknown.Count == 0
-                ? new Dictionary<string, JobSnapshot>(StringComparer.Ordinal)
-                : await store.ReadGoneJobsAsync(Target.Name, unknown, stopping),
-            CloudTime = listing.CloudTime ?? cloud?.Now(time) ?? time.GetUtcNow(),
-            ObservedTime = time.GetUtcNow(),
-        };
     }
 
     private async Task<PollOutcome> TakeInAsync(
@@ -287,6 +259,7 @@ internal sealed class TargetWatch(
             AnsweredTimestamp = time.GetTimestamp(),
             AnsweredWaited = clock.Waited,
             HasAnswered = true,
+            Cloud = _observer.Cloud,
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
         reports.Answered(Target, record, observation, changes, result, outcome);
@@ -316,26 +289,27 @@ internal sealed class TargetWatch(
 
     private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
     {
-        var failing = record with { FailingSince = record.FailingSince ?? startedTime };
-        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, time.GetUtcNow());
+        // What the poll waited for our own limits before it failed is no part of the outage (rule L6).
+        var waited = clock.Waited;
+        if (record.FailingSince is null)
+        {
+            Publish(State with { FailingWaited = waited });
+        }
+
+        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedAtAttempt) };
+        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, waited - State.FailingWaited, time.GetUtcNow());
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }
 
     private PollFailure TookTooLong() => new(
         PollOutcome.Timeout, $"The poll did not end within {Target.PollTimeout.TotalSeconds:0.###} s.");
 
-    // The poll is committed whatever becomes of this: what stays now goes tomorrow.
+    // The poll is committed whatever becomes of this.
     private async Task ForgetAsync(DateTimeOffset cloudTime, CancellationToken stopping)
     {
-        if (_forgotTimestamp is { } last && time.GetElapsedTime(last) < ForgetEvery)
-        {
-            return;
-        }
-
-        _forgotTimestamp = time.GetTimestamp();
         try
         {
-            await store.ForgetJobsAsync(Target.Name, cloudTime - GoneJobsStay, stopping);
+            await _goneJobs.ForgetAsync(Target.Name, cloudTime, stopping);
         }
         catch (StoreException exception)
         {

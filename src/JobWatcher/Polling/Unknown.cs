@@ -11,10 +11,10 @@ internal static class Unknown
     /// <param name="waited">How long the target's polls have waited for our own limits, which does not count.</param>
     /// <param name="time">The clock.</param>
     public static bool Holds(TargetState state, TimeSpan unknownAfter, TimeSpan waited, TimeProvider time) =>
-        FailsFor(state.Record, unknownAfter, time.GetUtcNow()) ||
+        FailsFor(state.Record, unknownAfter, waited - state.FailingWaited, time.GetUtcNow()) ||
         time.GetElapsedTime(state.AnsweredTimestamp) - (waited - state.AnsweredWaited) >= unknownAfter;
 
-    /// <summary>Whether polls have failed at the cloud for so long.</summary>
-    public static bool FailsFor(TargetRecord? record, TimeSpan unknownAfter, DateTimeOffset now) =>
-        record?.FailingSince is { } since && now - since >= unknownAfter;
+    /// <summary>Whether polls have failed at the cloud for so long, not counting what they waited for our own limits.</summary>
+    public static bool FailsFor(TargetRecord? record, TimeSpan unknownAfter, TimeSpan waited, DateTimeOffset now) =>
+        record?.FailingSince is { } since && now - since - waited >= unknownAfter;
 }

@@ -55,7 +55,6 @@ internal sealed partial class WatchService(
         }
 
         await _stopping.CancelAsync();
-        await _reporting;
         if (IsStarted && !HasFailed)
         {
             await DrainAsync(cancellationToken);
@@ -82,9 +81,12 @@ internal sealed partial class WatchService(
     {
         try
         {
+            await _reporting.WaitAsync(cancellationToken);
             await reporter.DrainAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is StoreException or AggregateException or IOException)
+        catch (Exception exception) when (
+            exception is StoreException or AggregateException or IOException ||
+            (exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             Log.LeftUnreported(logger, exception.GetBaseException().Message);
         }

@@ -24,8 +24,8 @@ internal static class ReportingServices
 
         return services
             .AddSingleton(options)
-            .AddSingleton(audit)
-            // By a factory, so that the container disposes it: a meter that is left is collected by whoever listens next.
+            // By factories, so that the container disposes them: a meter that is left is collected by whoever listens next.
+            .AddSingleton(_ => audit)
             .AddSingleton(_ => meter)
             .AddSingleton<PollHistograms>()
             .AddSingleton<ProcessSamples>()

@@ -13,14 +13,9 @@ internal static class MissingJobs
     // A look-up is a request: a list that was cut by the server's error must not turn into a storm of them.
     private const int MostLookUpsInAPoll = 20;
 
-    /// <summary>The ids to look up before the listing can be compared.</summary>
+    /// <summary>The ids to look up before a covering listing can be compared.</summary>
     public static IReadOnlyList<string> ToLookUp(Snapshot previous, Listing listing)
     {
-        if (!listing.IsComplete)
-        {
-            return [];
-        }
-
         var suspects = previous.Jobs.Values
             .Where(known => known.Job.Status.IsOpen && known.Missed + 1 >= ListingsToConclude)
             .Select(known => known.Job.JobId)

@@ -8,6 +8,12 @@ internal sealed record Observation
     /// <summary>What the API listed.</summary>
     public required Listing Listing { get; init; }
 
+    /// <summary>
+    /// Whether the listing should show every job that there is, so that what it lacks is missing: it is complete, or falls
+    /// short in the server's own way (rule L2).
+    /// </summary>
+    public required bool IsCovering { get; init; }
+
     /// <summary>The look-ups made for jobs that the listing lacks, by job id.</summary>
     public IReadOnlyDictionary<string, LookUp> LookUps { get; init; } =
         new Dictionary<string, LookUp>(StringComparer.Ordinal);

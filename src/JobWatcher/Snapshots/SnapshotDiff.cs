@@ -43,7 +43,7 @@ internal sealed class SnapshotDiff
             }
         }
 
-        if (_observation.Listing.IsComplete)
+        if (_observation.IsCovering)
         {
             foreach (var known in _previous.Jobs.Values.Where(known => !seen.Contains(known.Job.JobId)))
             {

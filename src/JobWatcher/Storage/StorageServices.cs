@@ -11,5 +11,6 @@ internal static class StorageServices
     /// <param name="path">The absolute path of the store's file.</param>
     public static IServiceCollection AddStorage(this IServiceCollection services, string path) => services
         .AddSingleton<StoreHealth>()
-        .AddSingleton<IWatchStore>(new SqliteWatchStore(path, [TransitionReporter.Name]));
+        // By a factory, so that the container closes it.
+        .AddSingleton<IWatchStore>(_ => new SqliteWatchStore(path, [TransitionReporter.Name]));
 }

@@ -28,6 +28,7 @@ internal sealed class ListingAssembly
     private int _readings = 1;
     private int _pages;
     private DateTimeOffset? _cloudTime;
+    private DateTimeOffset? _latestCloudTime;
 
     public ListingAssembly(ListingQuery query, PagingHabit habit, int pageSize)
     {
@@ -57,6 +58,7 @@ internal sealed class ListingAssembly
         _pages++;
         _frozenEnd ??= EndOf(page.CloudTime);
         _cloudTime = page.CloudTime < (_cloudTime ?? DateTimeOffset.MaxValue) ? page.CloudTime : _cloudTime;
+        _latestCloudTime = page.CloudTime > (_latestCloudTime ?? DateTimeOffset.MinValue) ? page.CloudTime : _latestCloudTime;
         _reading.Add(page);
         _unbooked.AddRange(page.Items);
         var isLastTry = _readings == MaxReadings;
@@ -106,6 +108,7 @@ internal sealed class ListingAssembly
             Malformed = isComplete ? _reading.WithoutId + _reading.Ids.Count(id => _book.Job(id) is null) : _book.Malformed,
             Pages = _pages,
             CloudTime = _cloudTime,
+            LatestCloudTime = _latestCloudTime,
         };
     }
 

@@ -6,10 +6,13 @@ namespace JobWatcher.Reporting.Metrics;
 /// Prepares what the exporter collects, and takes in that it was answered. One scrape at a time, so that what was
 /// prepared is what is collected.
 /// </summary>
-internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter) : IMiddleware, IDisposable
+internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, TimeProvider time) : IMiddleware, IDisposable
 {
     // OpenMetrics' _created would make Prometheus count durable counters again after a restart.
     private const string ClassicText = "text/plain; version=0.0.4";
+
+    // Prometheus' own default: whoever takes longer has given up.
+    private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CarriedSeries _carried = new();
@@ -24,6 +27,8 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter) : I
         {
             var now = samples.Now();
             meter.Show(now, _carried.ValueOf);
+            // A reader that takes the answer drop by drop must not keep the next one waiting.
+            await using var limit = time.CreateTimer(_ => context.Abort(), null, LongestScrape, Timeout.InfiniteTimeSpan);
             await next(context);
 
             if (IsAnswered(context))

@@ -11,9 +11,11 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
 {
     private const int MaxReaders = 4;
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
     private readonly SemaphoreSlim _readers = new(MaxReaders, MaxReaders);
     private readonly SemaphoreSlim _writer = new(1, 1);
-    private bool _closed;
+    private volatile bool _closed;
 
     /// <summary>Reads one consistent state.</summary>
     public Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -26,17 +28,19 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
     /// <summary>Waits for the transactions that run, refuses later ones and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.WaitAsync(CancellationToken.None);
-        for (var reader = 0; reader < MaxReaders; reader++)
+        _closed = true;
+        // A transaction that hangs must not hold the process: its connection closes when it comes back.
+        var isWriterIdle = await _writer.WaitAsync(LongestWait, CancellationToken.None);
+        var idleReaders = 0;
+        while (idleReaders < MaxReaders && await _readers.WaitAsync(LongestWait, CancellationToken.None))
         {
-            await _readers.WaitAsync(CancellationToken.None);
+            idleReaders++;
         }
 
-        _closed = true;
         connections.Clear();
         // Given back, not disposed of: whoever waits for a turn must wake up to hear that it is over.
-        _writer.Release();
-        _readers.Release(MaxReaders);
+        _ = isWriterIdle ? _writer.Release() : 0;
+        _ = idleReaders > 0 ? _readers.Release(idleReaders) : 0;
     }
 
     private async Task<T> RunAsync<T>(

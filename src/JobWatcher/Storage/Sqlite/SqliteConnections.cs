@@ -7,12 +7,14 @@ namespace JobWatcher.Storage.Sqlite;
 internal sealed class SqliteConnections
 {
     private const long SynchronousFull = 2;
-    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Names the file, which need not exist yet.</summary>
     public SqliteConnections(string path)
     {
-        Path = System.IO.Path.GetFullPath(path);
+        // Through a link the file's lock would have another name (rule C4).
+        var full = System.IO.Path.GetFullPath(path);
+        Path = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path,
