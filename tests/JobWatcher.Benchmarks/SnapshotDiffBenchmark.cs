@@ -38,6 +38,7 @@ public class SnapshotDiffBenchmark
         _observation = new Observation
         {
             Listing = new Listing { Jobs = jobs, IsComplete = true, TotalCount = Jobs, Listed = Jobs },
+            IsCovering = true,
             CloudTime = Now,
             ObservedTime = Now,
         };

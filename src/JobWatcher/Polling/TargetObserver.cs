@@ -22,7 +22,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
     {
         var jobs = await client.GetAsync(cancellationToken);
         var listing = await jobs.ListAsync(ListingQuery.All, cancellationToken);
-        if (listing.LatestCloudTime is { } date)
+        if ((listing.LatestCloudTime ?? listing.CloudTime) is { } date)
         {
             Cloud = new CloudClock(date, time.GetTimestamp());
         }

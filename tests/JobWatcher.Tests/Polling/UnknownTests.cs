@@ -1,3 +1,5 @@
+using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Budget;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;
@@ -38,6 +40,27 @@ public sealed class UnknownTests : IDisposable
         await _rig.PollAgainAsync();
 
         Assert.False(IsUnknown);
+    }
+
+    [Fact]
+    public async Task What_a_poll_waited_for_our_own_limits_is_no_outage()
+    {
+        await _rig.BaselineAsync(Running());
+        var turns = _rig.Watch.Share.Limits.FullListings;
+        var held = await turns.TakeAsync(new PollClock(_rig.Time), WatchRig.Token);
+        _rig.Client.Answer = async cancellationToken =>
+        {
+            using var turn = await turns.TakeAsync(_rig.Clock, cancellationToken);
+            throw new CloudException(CloudFault.Error, "The cloud failed.");
+        };
+
+        var poll = _rig.PollAgainAsync();
+        _rig.Time.Advance(2 * _rig.Target.UnknownAfter);
+        held.Dispose();
+        await poll;
+
+        Assert.False(IsUnknown);
+        Assert.Equal(_rig.Time.GetUtcNow(), _rig.Watch.State.Record!.FailingSince);
     }
 
     [Fact]

@@ -17,14 +17,6 @@ public sealed class MissingJobsTests
     }
 
     [Fact]
-    public void Nothing_is_looked_up_for_an_incomplete_listing()
-    {
-        var missedOnce = SnapshotDiff.Compute(SnapshotOf(Running()), At(Noon + Interval, Complete())).Next;
-
-        Assert.Empty(MissingJobs.ToLookUp(missedOnce, Incomplete()));
-    }
-
-    [Fact]
     public void A_listed_job_is_not_looked_up()
     {
         var missedOnce = SnapshotDiff.Compute(SnapshotOf(Running()), At(Noon + Interval, Complete())).Next;

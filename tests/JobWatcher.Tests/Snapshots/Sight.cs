@@ -42,6 +42,7 @@ internal static class Sight
     public static Observation At(DateTimeOffset cloudTime, Listing listing) => new()
     {
         Listing = listing,
+        IsCovering = listing.IsComplete,
         CloudTime = cloudTime,
         ObservedTime = cloudTime.AddMilliseconds(250),
     };
