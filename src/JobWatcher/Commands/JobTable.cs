@@ -13,15 +13,15 @@ internal static class JobTable
 
     private static readonly (TextColumn Column, int LeastWidth, Func<JobItem, string> Cell)[] All =
     [
-        (new TextColumn("TARGET"), 0, job => job.Target),
+        (new TextColumn("TARGET", IsElastic: true), 0, job => job.Target),
         (new TextColumn("CREATED (UTC)"), 0, job => Time(job.CreatedTime)),
-        (new TextColumn("STATUS"), 0, job => LabelText.Bound(job.Status)),
+        (new TextColumn("STATUS", IsElastic: true), 0, job => LabelText.Bound(job.Status)),
         (new TextColumn("DONE"), Medium, job => Done(job.ProgressPercent)),
         (new TextColumn("TOOK"), Medium, job => Took(job.DurationSeconds)),
         (new TextColumn("JOB", IsElastic: true), 0, job => Shown(job.JobName)),
         (new TextColumn("INSTANCE", IsElastic: true), 0, job => Shown(job.InstanceName ?? job.InstanceId)),
         (new TextColumn("REASON", IsElastic: true), Medium, job => Shown(job.FailReason)),
-        (new TextColumn("JOB ID"), Wide, job => Shown(job.JobId)),
+        (new TextColumn("JOB ID", IsElastic: true), Wide, job => Shown(job.JobId)),
     ];
 
     /// <summary>Writes the table.</summary>

@@ -9,13 +9,13 @@ namespace JobWatcher.Commands;
 internal sealed record TextColumn(string Name, bool IsElastic = false);
 
 /// <summary>
-/// Draws tables of plain text that fit the terminal; in a pipe each row is one line of any length. No colours, no markup,
-/// since texts of the cloud are among the cells.
+/// Draws tables of plain text: each row is one line, which is cut to fit the terminal and left whole in a pipe. No colours,
+/// no markup, no wrapping, since texts of the cloud are among the cells.
 /// </summary>
 internal static class TextTable
 {
-    private const int Gap = 2;
-    private const int WidthOfPipe = 100_000;
+    private const string Gap = "  ";
+    private const string Ellipsis = "…";
 
     /// <summary>Draws a table.</summary>
     /// <param name="columns">The columns.</param>
@@ -23,44 +23,44 @@ internal static class TextTable
     /// <param name="terminal">Where it goes.</param>
     public static void Write(IReadOnlyList<TextColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows, Terminal terminal)
     {
-        var cells = rows.Select(row => row.Select(cell => new Text(cell) { Overflow = Overflow.Ellipsis }).ToList()).ToList();
-        var heads = columns.Select(column => new Text(column.Name)).ToList();
-        var natural = columns
-            .Select((_, index) => cells.Select(row => row[index]).Append(heads[index]).Max(text => text.Length))
-            .ToList();
-        var available = (terminal.Width ?? WidthOfPipe) - (Gap * (columns.Count - 1));
-        var widths = ColumnWidths.Fit(natural, [.. columns.Select(column => column.IsElastic)], available);
-
-        var table = new Table { Border = TableBorder.None };
-        table.AddColumns(heads.Select((head, index) => new TableColumn(head)
+        IReadOnlyList<IReadOnlyList<string>> lines = [[.. columns.Select(column => column.Name)], .. rows];
+        var widths = columns.Select((_, index) => lines.Max(line => line[index].GetCellWidth())).ToArray();
+        var room = terminal.Width ?? int.MaxValue;
+        var fitting = ColumnWidths.Fit(
+            widths, [.. columns.Select(column => column.IsElastic)], room - (Gap.Length * (columns.Count - 1)));
+        foreach (var line in lines)
         {
-            NoWrap = true,
-            Width = widths[index],
-            Padding = new Padding(0, 0, index < heads.Count - 1 ? Gap : 0, 0),
-        }).ToArray());
-        foreach (var row in cells)
-        {
-            table.AddRow(row);
+            var drawn = string.Join(Gap, line.Zip(fitting, Padded)).TrimEnd();
+            terminal.Output.WriteLine(Cut(drawn, room).TrimEnd());
         }
-
-        Draw(table, terminal);
     }
 
-    private static void Draw(Table table, Terminal terminal)
+    private static string Padded(string cell, int width)
     {
-        using var drawn = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        var cut = Cut(cell, width);
+        return cut + new string(' ', width - cut.GetCellWidth());
+    }
+
+    private static string Cut(string text, int width)
+    {
+        if (text.GetCellWidth() <= width)
         {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(drawn),
-        });
-        console.Profile.Width = terminal.Width ?? WidthOfPipe;
-        console.Write(table);
-        foreach (var line in drawn.ToString().TrimEnd('\n').Split('\n'))
-        {
-            terminal.Output.WriteLine(line.TrimEnd());
+            return text;
         }
+
+        var kept = 0;
+        var room = width - Ellipsis.GetCellWidth();
+        for (var characters = StringInfo.GetTextElementEnumerator(text); characters.MoveNext();)
+        {
+            room -= characters.GetTextElement().GetCellWidth();
+            if (room < 0)
+            {
+                break;
+            }
+
+            kept = characters.ElementIndex + characters.GetTextElement().Length;
+        }
+
+        return text[..kept] + Ellipsis;
     }
 }
