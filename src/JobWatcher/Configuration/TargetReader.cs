@@ -18,7 +18,6 @@ internal sealed partial class TargetReader(
     private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
     private const string DefaultCredentials = "default";
     private const int MostNamesTold = 20;
-    private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
 
@@ -28,7 +27,8 @@ internal sealed partial class TargetReader(
         var name = target.RequiredText("name", "give the target a name of its own", Names.Problem);
         var region = target.RequiredText("region", "give the project's region, such as cn-north-4", Names.Problem);
         var project = ProjectId(target);
-        var endpoint = Endpoint(target, region);
+        var allowHttp = target.Flag("allowHttp") ?? false;
+        var endpoint = Endpoint(target, region, allowHttp);
         var entry = Credentials(target);
         var interval = Interval(target);
         var jobNames = target.Texts("jobNames");
@@ -36,7 +36,7 @@ internal sealed partial class TargetReader(
         Claim(target, name);
 
         var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
-        var iamEndpoint = IamEndpoint(target, region, needsIam);
+        var iamEndpoint = IamEndpoint(target, region, allowHttp, needsIam);
         var caFile = target.FilePath("caFile");
 
         return name is null || region is null || endpoint is null
@@ -67,15 +67,11 @@ internal sealed partial class TargetReader(
         target.Fault("name", $"is already the name of the target at {_names[name]}; names are unique", name);
     }
 
-    private static Uri? Endpoint(MappingReader target, string? region)
+    private static Uri? Endpoint(MappingReader target, string? region, bool allowHttp)
     {
-        var allowHttp = target.Flag("allowHttp") ?? false;
         if (target.Has("endpoint"))
         {
-            return target.Address("endpoint", address =>
-                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
-                    ? null
-                    : NotEncrypted);
+            return target.Address("endpoint", address => EncryptionProblem(address, allowHttp));
         }
 
         var known = region is null ? null : RegionTable.Find(region);
@@ -98,13 +94,11 @@ internal sealed partial class TargetReader(
         return given ?? (target.Has("projectId") ? null : target.Session.Variable(ProjectVariable));
     }
 
-    private static Uri? IamEndpoint(MappingReader target, string? region, bool needed)
+    private static Uri? IamEndpoint(MappingReader target, string? region, bool allowHttp, bool needed)
     {
-        var allowHttp = target.Flag("allowHttp") ?? false;
         if (target.Has("iamEndpoint"))
         {
-            return target.Address("iamEndpoint", address =>
-                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp ? null : NotEncrypted);
+            return target.Address("iamEndpoint", address => EncryptionProblem(address, allowHttp));
         }
 
         var known = region is null ? null : RegionTable.Find(region)?.IamEndpoint;
@@ -159,6 +153,11 @@ internal sealed partial class TargetReader(
 
         return all;
     }
+
+    private static string? EncryptionProblem(Uri address, bool allowHttp) =>
+        address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
+            ? null
+            : "is not encrypted; use https, or add allowHttp: true to the target";
 
     private static string? ProjectProblem(string id) => Project.IsMatch(id)
         ? null

@@ -30,6 +30,8 @@ public sealed class TargetReaderTests : IDisposable
     [InlineData("endpoint: ftp://taurus.internal", "15: targets[0].endpoint: \"ftp://taurus.internal\" is not an address; write it like https://host or http://host:port")]
     [InlineData("endpoint: https://taurus.internal?a=b", "15: targets[0].endpoint: \"https://taurus.internal?a=b\" has a query or fragment; take it out")]
     [InlineData("endpoint: https://me:hunter2@taurus.internal", "15: targets[0].endpoint: holds a @, as an address with a user or password does; take them out")]
+    [InlineData("iamEndpoint: http://iam.internal", "18: targets[0].iamEndpoint: \"http://iam.internal\" is not encrypted; use https, or add allowHttp: true to the target")]
+    [InlineData("allowHttp: perhaps", "16: targets[0].allowHttp: \"perhaps\" is not a yes or no; write true or false")]
     [InlineData("credentials: prod", "18: targets[0].credentials: \"prod\" is not an entry of credentials; there are default")]
     [InlineData("interval: 3m", "15: targets[0].interval: \"3m\" is more than half of polling.unknownAfter, 5m; raise that one")]
     [InlineData("jobNames: [a, '']", "19: targets[0].jobNames[1]: is empty; give a value or leave the key out")]

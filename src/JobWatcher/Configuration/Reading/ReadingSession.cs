@@ -95,6 +95,18 @@ internal sealed class ReadingSession(
         }
     }
 
+    /// <summary>An address; null, with a fault, where it is none or has a problem of its own.</summary>
+    public Uri? Address(string text, Place place, KeyPath path, Func<Uri, string?> problem)
+    {
+        if ((WebAddress.Problem(text, out var address) ?? problem(address!)) is not { } message)
+        {
+            return address;
+        }
+
+        Fault(place, path, message, WebAddress.MayHoldPassword(text) ? null : text);
+        return null;
+    }
+
     /// <summary>A key or token; null, with a fault that doesn't show it, where it can be none.</summary>
     public Secret? Secret(string text, Place place, KeyPath path)
     {
