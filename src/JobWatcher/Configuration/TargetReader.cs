@@ -91,7 +91,7 @@ internal sealed partial class TargetReader(
     private static string? ProjectId(MappingReader target)
     {
         var given = target.Text("projectId", ProjectProblem);
-        return given ?? (target.Has("projectId") ? null : target.Session.Variable(ProjectVariable));
+        return given ?? (target.Has("projectId") ? null : target.Session.VariableText(ProjectVariable, ProjectProblem));
     }
 
     private static Uri? IamEndpoint(MappingReader target, string? region, bool allowHttp, bool needed)
@@ -102,14 +102,25 @@ internal sealed partial class TargetReader(
         }
 
         var known = region is null ? null : RegionTable.Find(region)?.IamEndpoint;
-        if (needed && region is not null && known is null && target.Session.Variable(IamEndpointVariable) is null)
+        if (known is not null)
+        {
+            return known;
+        }
+
+        if (target.Session.Variable(IamEndpointVariable) is { } told)
+        {
+            return target.Session.Address(
+                told, Place.Variable(IamEndpointVariable), KeyPath.Root, address => EncryptionProblem(address, allowHttp));
+        }
+
+        if (needed && region is not null)
         {
             target.Fault(
                 "iamEndpoint",
                 $"is missing, and the identity service of {region} is not known; give its address, or else projectId and an access key");
         }
 
-        return known ?? (Uri.TryCreate(target.Session.Variable(IamEndpointVariable), UriKind.Absolute, out var told) ? told : null);
+        return null;
     }
 
     private string Credentials(MappingReader target)

@@ -96,15 +96,59 @@ public sealed class TargetReaderTests : IDisposable
         Assert.Equal(Duration.Minutes(2), Assert.Single(configuration.Targets).UnknownAfter);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void A_project_that_is_left_out_is_looked_up_at_the_regions_identity_service()
     {
         var target = Assert.Single(_folder.LoadValid(
-            ConfigurationFolder.Valid.Replace("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", StringComparison.Ordinal)).Targets);
+            WithoutProject(ConfigurationFolder.Valid)).Targets);
 
         Assert.Null(target.ProjectId);
         Assert.Equal("https://iam.cn-north-4.myhuaweicloud.com/", target.IamEndpoint?.AbsoluteUri);
     }
+
+    [Theory]
+    [InlineData("http://iam.internal", "\"http://iam.internal\" is not encrypted; use https, or add allowHttp: true to the target")]
+    [InlineData("iam.internal", "\"iam.internal\" is not an address; write it like https://host or http://host:port")]
+    [InlineData("ftp://iam.internal", "\"ftp://iam.internal\" is not an address; write it like https://host or http://host:port")]
+    [InlineData("https://me:hunter2@iam.internal", "holds a @, as an address with a user or password does; take them out")]
+    public void The_vendors_variable_of_the_identity_service_obeys_the_keys_rules(string address, string fault)
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = address;
+
+        Assert.Equal(["HUAWEICLOUD_SDK_IAM_ENDPOINT: " + fault], _folder.FaultsOf(Private() + ConfigurationFolder.Credentials));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "")]
+    [InlineData("https://iam.internal", "")]
+    [InlineData("http://iam.internal", "    allowHttp: true\n")]
+    public void The_vendors_variable_of_the_identity_service_counts_where_the_regions_is_not_known(string address, string keys)
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = address;
+
+        var target = Assert.Single(_folder.LoadValid(Private() + keys + ConfigurationFolder.Credentials).Targets);
+
+        Assert.Equal(new Uri(address), target.IamEndpoint);
+    }
+
+    [Fact]
+    public void The_vendors_variable_of_the_project_obeys_the_keys_rule_and_is_told_once_for_all_targets()
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_PROJECT_ID"] = "619D3E78";
+        var target = WithoutProject(ConfigurationFolder.Target);
+        var other = target.Replace("targets:\n", "", StringComparison.Ordinal).Replace("prod", "other", StringComparison.Ordinal);
+
+        Assert.Equal(
+            ["HUAWEICLOUD_SDK_PROJECT_ID: \"619D3E78\" is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials"],
+            _folder.FaultsOf(target + other + ConfigurationFolder.Credentials));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Private() =>
+        WithoutProject(ConfigurationFolder.Target).Replace("cn-north-4", "private-1", StringComparison.Ordinal) +
+        "    endpoint: https://taurus.internal\n";
+
+    private static string WithoutProject(string yaml) =>
+        yaml.Replace("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", StringComparison.Ordinal);
 }
