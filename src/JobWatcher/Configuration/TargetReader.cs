@@ -20,6 +20,7 @@ internal sealed partial class TargetReader(
     private const int MostNamesTold = 20;
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
+    private readonly CertificateFiles _certificates = new();
 
     /// <summary>Reads one target; null where it is faulty.</summary>
     public TargetConfiguration? Read(MappingReader target)
@@ -37,7 +38,7 @@ internal sealed partial class TargetReader(
 
         var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
         var iamEndpoint = IamEndpoint(target, region, allowHttp, needsIam);
-        var caFile = target.FilePath("caFile");
+        var caFile = CaFile(target);
 
         return name is null || region is null || endpoint is null
             ? null
@@ -120,6 +121,17 @@ internal sealed partial class TargetReader(
                 $"is missing, and the identity service of {region} is not known; give its address, or else projectId and an access key");
         }
 
+        return null;
+    }
+
+    private string? CaFile(MappingReader target)
+    {
+        if (target.FilePath("caFile") is not { } file || _certificates.Problem(target.Session.Files, file) is not { } problem)
+        {
+            return target.FilePath("caFile");
+        }
+
+        target.Fault("caFile", $"{problem} (looked for at {file})", target.Text("caFile"));
         return null;
     }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using JobWatcher.Configuration;
 
 namespace JobWatcher.Tests.Configuration;
@@ -141,6 +143,38 @@ public sealed class TargetReaderTests : IDisposable
         Assert.Equal(
             ["HUAWEICLOUD_SDK_PROJECT_ID: \"619D3E78\" is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials"],
             _folder.FaultsOf(target + other + ConfigurationFolder.Credentials));
+    }
+
+    [Theory]
+    [InlineData(null, "does not exist")]
+    [InlineData("", "holds no certificate; name a PEM file of certificates")]
+    [InlineData("not a certificate", "holds no certificate; name a PEM file of certificates")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds a certificate that is broken; copy it anew")]
+    public void A_file_of_certificates_holds_some(string? text, string fault)
+    {
+        if (text is not null)
+        {
+            _folder.Write("ca.pem", text);
+        }
+
+        Assert.Equal(
+            [$"jobwatcher.yaml:5:13: targets[0].caFile: \"ca.pem\" {fault} (looked for at FOLDER/ca.pem)"],
+            _folder.FaultsOf(ConfigurationFolder.Target + "    caFile: ca.pem\n" + ConfigurationFolder.Credentials));
+    }
+
+    [Fact]
+    public void A_file_of_certificates_is_one_of_the_configurations_sources()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=private", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var file = _folder.Write("ca.pem", certificate.ExportCertificatePem());
+
+        var result = _folder.LoadYaml(ConfigurationFolder.Target + "    caFile: ca.pem\n" + ConfigurationFolder.Credentials);
+
+        Assert.Empty(_folder.Lines(result));
+        Assert.Equal(file, Assert.Single(result.Configuration!.Targets).CaFile);
+        Assert.Contains(file, result.Sources.Paths);
     }
 
     public void Dispose() => _folder.Dispose();
