@@ -12,12 +12,14 @@ public abstract record Credentials
 }
 
 /// <summary>An access key, with which each request is signed.</summary>
-/// <param name="AccessKey">The key's identity; not a secret.</param>
+/// <param name="AccessKey">The key's identity. It travels openly.</param>
 /// <param name="SecretKey">What is signed with; it never travels.</param>
 /// <param name="SecurityToken">Goes along with temporary keys.</param>
 public sealed record AccessKeyCredentials(string AccessKey, Secret SecretKey, Secret? SecurityToken = null) : Credentials
 {
-    internal override IEnumerable<Secret> Secrets => SecurityToken is null ? [SecretKey] : [SecretKey, SecurityToken];
+    // The access key too: people swap the two, and then a server echoes the secret one.
+    internal override IEnumerable<Secret> Secrets =>
+        new[] { AccessKey.Length > 0 ? new Secret(AccessKey) : null, SecretKey, SecurityToken }.OfType<Secret>();
 }
 
 /// <summary>A token of the identity service, sent as <c>X-Auth-Token</c>.</summary>

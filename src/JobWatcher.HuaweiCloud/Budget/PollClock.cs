@@ -30,18 +30,6 @@ public sealed class PollClock(TimeProvider time)
         }
     }
 
-    /// <summary>Whether a request waits for our own limits now.</summary>
-    public bool IsWaiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _pauses > 0;
-            }
-        }
-    }
-
     /// <summary>Starts the timeout of a poll; the one before it, if it is still there, runs on without ever pausing again.</summary>
     /// <param name="timeout">How long the poll may take by this clock.</param>
     /// <param name="stopping">Fires the limit's token too.</param>

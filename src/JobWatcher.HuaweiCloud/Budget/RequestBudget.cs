@@ -32,12 +32,6 @@ public sealed class RequestBudget : IDisposable
     /// </summary>
     public double RemainingRatio => _bucket.RemainingRatio;
 
-    /// <summary>How many requests wait behind the next one.</summary>
-    public int Waiting => _turnstile.Waiting;
-
-    /// <summary>Changes the configured rate, as when replicas come and go that share the budget.</summary>
-    public void Configure(RequestRate rate) => _bucket.Configure(rate);
-
     /// <inheritdoc/>
     public void Dispose() => _turnstile.Dispose();
 

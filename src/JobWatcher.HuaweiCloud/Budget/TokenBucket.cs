@@ -3,7 +3,7 @@ namespace JobWatcher.HuaweiCloud.Budget;
 /// <summary>
 /// The tokens of a budget. A tenth of the rate may be taken at once, and the rest comes back evenly: so no period of its
 /// length, wherever it begins, sees more requests than the rate allows. Thread safe. (The token bucket of
-/// <c>System.Threading.RateLimiting</c> has no <see cref="TimeProvider"/>, and cannot change its rate.)
+/// <c>System.Threading.RateLimiting</c> has no <see cref="TimeProvider"/>, and no rate that a server tells.)
 /// </summary>
 internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
 {
@@ -14,7 +14,6 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
-    private RequestRate? _configured = configured;
     private RequestRate? _told;
     private RequestRate? _lastTold;
     private TimeSpan _hold;
@@ -34,7 +33,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
             lock (_lock)
             {
                 Fill();
-                return _told ?? _configured;
+                return _told ?? configured;
             }
         }
     }
@@ -47,24 +46,13 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
             lock (_lock)
             {
                 Fill();
-                return PauseLeft() > TimeSpan.Zero ? 0 : (_told ?? _configured) is { } rate ? _tokens / Capacity(rate) : 1;
+                return PauseLeft() > TimeSpan.Zero ? 0 : (_told ?? configured) is { } rate ? _tokens / Capacity(rate) : 1;
             }
         }
     }
 
     /// <summary>How many tokens a full bucket of a rate holds.</summary>
     public static int Capacity(RequestRate rate) => Math.Max(1, rate.Requests / 10);
-
-    /// <summary>Changes the rate; one that was told stays while it is slower.</summary>
-    public void Configure(RequestRate rate)
-    {
-        lock (_lock)
-        {
-            Fill();
-            _configured = rate;
-            _told = _told?.Spacing > rate.Spacing ? _told : null;
-        }
-    }
 
     /// <summary>Waits until a token seems to be there; another taker or a 429 may be quicker.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
@@ -85,7 +73,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
                 return false;
             }
 
-            _tokens -= _told is null && _configured is null ? 0 : 1;
+            _tokens -= _told is null && configured is null ? 0 : 1;
             _heldSince ??= time.GetTimestamp();
             return true;
         }
@@ -111,7 +99,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
                 (_pausedAt, _pause) = (time.GetTimestamp(), Shorter(wait, LongestPause));
             }
 
-            if (told is { } rate && !(_configured?.Spacing >= rate.Spacing))
+            if (told is { } rate && !(configured?.Spacing >= rate.Spacing))
             {
                 _hold = _told == told ? _hold : HoldOf(rate);
                 (_told, _lastTold) = (told, told);
@@ -143,7 +131,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
         {
             Fill();
             var paused = PauseLeft();
-            if (paused > TimeSpan.Zero || (_told ?? _configured) is not { } rate || _tokens >= 1)
+            if (paused > TimeSpan.Zero || (_told ?? configured) is not { } rate || _tokens >= 1)
             {
                 return paused;
             }
@@ -161,7 +149,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
 
     private void Fill()
     {
-        if ((_told ?? _configured) is { } rate)
+        if ((_told ?? configured) is { } rate)
         {
             _tokens = Math.Min(Capacity(rate), _tokens + (time.GetElapsedTime(_filledAt).TotalSeconds * PerSecond(rate)));
         }

@@ -16,9 +16,6 @@ internal sealed class Turnstile(int places) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>How many callers wait now.</summary>
-    public int Waiting => (int)(_limiter.GetStatistics()?.CurrentQueuedCount ?? 0);
-
     /// <summary>Waits for a place, which is given back by disposing what is returned.</summary>
     /// <exception cref="CloudException">Too many wait already.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired.</exception>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace JobWatcher.HuaweiCloud.ImmediateJobs;
 
 /// <summary>The job names of the vendor's reference. The set is open: a server may list others.</summary>
@@ -33,9 +31,4 @@ public static class JobNames
         "GaussDBforMySQLModifyProxyConsist",
         "GaussDBforMySQLModifyProxyWeight",
     ];
-
-    private static readonly FrozenSet<string> Known = All.ToFrozenSet(StringComparer.Ordinal);
-
-    /// <summary>Whether the reference lists the name.</summary>
-    public static bool IsKnown(string name) => Known.Contains(name);
 }

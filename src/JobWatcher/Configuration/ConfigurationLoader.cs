@@ -43,7 +43,9 @@ internal sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> en
             Configuration = session.Faults.Count == 0 ? configuration : null,
             Faults =
             [
+                // Every target that reads a faulty variable tells it.
                 .. session.Faults
+                    .Distinct()
                     .OrderBy(fault => fault.Place.Order)
                     .ThenBy(fault => fault.Place.Line)
                     .ThenBy(fault => fault.Place.Column)

@@ -20,7 +20,7 @@ internal sealed record ConfigurationResult
 }
 
 /// <summary>The files of a configuration.</summary>
-/// <param name="Paths">The absolute paths of all files that were read or looked for, in order: secrets' files too.</param>
+/// <param name="Paths">The absolute paths of all files that were read or looked for, in order: those of secrets and certificates too.</param>
 /// <param name="ContentHash">
 /// SHA-256 in hexadecimal over paths and content: another one means that something changed. It covers secrets, so it is
 /// to be compared, not shown.

@@ -18,9 +18,9 @@ internal sealed partial class TargetReader(
     private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
     private const string DefaultCredentials = "default";
     private const int MostNamesTold = 20;
-    private const string NotEncrypted = "is not encrypted; use https, or add allowHttp: true to the target";
 
     private readonly Dictionary<string, Place> _names = new(StringComparer.Ordinal);
+    private readonly CertificateFiles _certificates = new();
 
     /// <summary>Reads one target; null where it is faulty.</summary>
     public TargetConfiguration? Read(MappingReader target)
@@ -28,7 +28,8 @@ internal sealed partial class TargetReader(
         var name = target.RequiredText("name", "give the target a name of its own", Names.Problem);
         var region = target.RequiredText("region", "give the project's region, such as cn-north-4", Names.Problem);
         var project = ProjectId(target);
-        var endpoint = Endpoint(target, region);
+        var allowHttp = target.Flag("allowHttp") ?? false;
+        var endpoint = Endpoint(target, region, allowHttp);
         var entry = Credentials(target);
         var interval = Interval(target);
         var jobNames = target.Texts("jobNames");
@@ -36,8 +37,8 @@ internal sealed partial class TargetReader(
         Claim(target, name);
 
         var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
-        var iamEndpoint = IamEndpoint(target, region, needsIam);
-        var caFile = target.FilePath("caFile");
+        var iamEndpoint = IamEndpoint(target, region, allowHttp, needsIam);
+        var caFile = CaFile(target);
 
         return name is null || region is null || endpoint is null
             ? null
@@ -67,15 +68,11 @@ internal sealed partial class TargetReader(
         target.Fault("name", $"is already the name of the target at {_names[name]}; names are unique", name);
     }
 
-    private static Uri? Endpoint(MappingReader target, string? region)
+    private static Uri? Endpoint(MappingReader target, string? region, bool allowHttp)
     {
-        var allowHttp = target.Flag("allowHttp") ?? false;
         if (target.Has("endpoint"))
         {
-            return target.Address("endpoint", address =>
-                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
-                    ? null
-                    : NotEncrypted);
+            return target.Address("endpoint", address => EncryptionProblem(address, allowHttp));
         }
 
         var known = region is null ? null : RegionTable.Find(region);
@@ -95,27 +92,47 @@ internal sealed partial class TargetReader(
     private static string? ProjectId(MappingReader target)
     {
         var given = target.Text("projectId", ProjectProblem);
-        return given ?? (target.Has("projectId") ? null : target.Session.Variable(ProjectVariable));
+        return given ?? (target.Has("projectId") ? null : target.Session.VariableText(ProjectVariable, ProjectProblem));
     }
 
-    private static Uri? IamEndpoint(MappingReader target, string? region, bool needed)
+    private static Uri? IamEndpoint(MappingReader target, string? region, bool allowHttp, bool needed)
     {
-        var allowHttp = target.Flag("allowHttp") ?? false;
         if (target.Has("iamEndpoint"))
         {
-            return target.Address("iamEndpoint", address =>
-                address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp ? null : NotEncrypted);
+            return target.Address("iamEndpoint", address => EncryptionProblem(address, allowHttp));
         }
 
         var known = region is null ? null : RegionTable.Find(region)?.IamEndpoint;
-        if (needed && region is not null && known is null && target.Session.Variable(IamEndpointVariable) is null)
+        if (known is not null)
+        {
+            return known;
+        }
+
+        if (target.Session.Variable(IamEndpointVariable) is { } told)
+        {
+            return target.Session.Address(
+                told, Place.Variable(IamEndpointVariable), KeyPath.Root, address => EncryptionProblem(address, allowHttp));
+        }
+
+        if (needed && region is not null)
         {
             target.Fault(
                 "iamEndpoint",
                 $"is missing, and the identity service of {region} is not known; give its address, or else projectId and an access key");
         }
 
-        return known ?? (Uri.TryCreate(target.Session.Variable(IamEndpointVariable), UriKind.Absolute, out var told) ? told : null);
+        return null;
+    }
+
+    private string? CaFile(MappingReader target)
+    {
+        if (target.FilePath("caFile") is not { } file || _certificates.Problem(target.Session.Files, file) is not { } problem)
+        {
+            return target.FilePath("caFile");
+        }
+
+        target.Fault("caFile", $"{problem} (looked for at {file})", target.Text("caFile"));
+        return null;
     }
 
     private string Credentials(MappingReader target)
@@ -159,6 +176,11 @@ internal sealed partial class TargetReader(
 
         return all;
     }
+
+    private static string? EncryptionProblem(Uri address, bool allowHttp) =>
+        address.Scheme == Uri.UriSchemeHttps || address.IsLoopback || allowHttp
+            ? null
+            : "is not encrypted; use https, or add allowHttp: true to the target";
 
     private static string? ProjectProblem(string id) => Project.IsMatch(id)
         ? null

@@ -59,28 +59,4 @@ public sealed class CredentialSourceTests
         Assert.DoesNotContain(token[..3], exception.ToString(), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
-
-    [Fact]
-    public async Task The_vendors_environment_variables_are_read_the_newer_names_first()
-    {
-        var environment = VendorEnvironment.Read(new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["HUAWEICLOUD_SDK_AK"] = "ak",
-            ["CLOUD_SDK_AK"] = "old",
-            ["HUAWEICLOUD_SDK_SK"] = "",
-            ["CLOUD_SDK_SK"] = "sk",
-            ["HUAWEICLOUD_SDK_SECURITY_TOKEN"] = "st",
-            ["HUAWEICLOUD_SDK_PROJECT_ID"] = "p",
-            ["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = "https://iam.example",
-        });
-
-        var keys = (AccessKeyCredentials)await environment.Credentials!.GetAsync(Token);
-
-        Assert.Equal(("ak", "sk", "st"), (keys.AccessKey, keys.SecretKey.Reveal(), keys.SecurityToken?.Reveal()));
-        Assert.Equal(("p", new Uri("https://iam.example")), (environment.ProjectId, environment.IamEndpoint));
-    }
-
-    [Fact]
-    public void Half_an_access_key_in_the_environment_is_none() =>
-        Assert.Null(VendorEnvironment.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["CLOUD_SDK_AK"] = "ak" }).Credentials);
 }

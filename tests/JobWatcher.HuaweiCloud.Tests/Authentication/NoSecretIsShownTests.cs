@@ -36,7 +36,6 @@ public sealed class NoSecretIsShownTests : IDisposable
             secret, fixedSecret, file, keys, new TokenCredentials(secret), source, user, identity, _metadata,
             new AccessKeySource(new FixedSecret("ak"), file, fixedSecret), new TokenSource(file),
             new IamTokenSource(identity, user, TimeProvider.System), new ImmediateJobsClient(_http, options, source, TimeProvider.System),
-            VendorEnvironment.Read(new Dictionary<string, string>(StringComparer.Ordinal) { ["CLOUD_SDK_AK"] = "ak", ["CLOUD_SDK_SK"] = Hidden }),
         ];
     }
 

@@ -148,17 +148,6 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
-    public void A_rate_that_is_configured_anew_holds_at_once()
-    {
-        var bucket = new TokenBucket(Configured, _time);
-
-        bucket.Configure(new RequestRate(20, TimeSpan.FromMinutes(5)));
-
-        Assert.Equal(20, bucket.Rate?.Requests);
-        Assert.Equal(2, TakeAll(bucket));
-    }
-
-    [Fact]
     public void A_limit_that_nobody_tried_since_is_not_let_go()
     {
         var told = new RequestRate(100, TimeSpan.FromMinutes(5));

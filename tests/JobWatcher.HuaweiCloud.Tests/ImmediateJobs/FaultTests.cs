@@ -75,6 +75,33 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [InlineData(401)]
+    [InlineData(200)]
+    public async Task A_token_that_comes_back_as_the_id_of_a_request_is_not_told(int status)
+    {
+        await using var server = new WireServer(request =>
+            WireAnswer.Json("", status, $"X-Request-Id: r {request.Headers["X-Auth-Token"]}"));
+        using var wire = new WireClient(server.Endpoint, new TokenCredentials("T0K3N"));
+
+        var exception = await Assert.ThrowsAsync<CloudException>(() => wire.Client.ListAsync(ListingQuery.All, Token));
+
+        Assert.Equal("r ***", exception.RequestId);
+    }
+
+    [Fact]
+    public async Task A_secret_key_in_the_place_of_the_access_key_is_not_told()
+    {
+        await using var server = new WireServer(request =>
+            WireAnswer.Json($$"""{"error_msg": "unknown: {{request.Headers["Authorization"]}}"}""", 401));
+        using var wire = new WireClient(server.Endpoint, new AccessKeyCredentials("SECRETKEY", "ACCESSKEY"));
+
+        var exception = await Assert.ThrowsAsync<CloudException>(() => wire.Client.ListAsync(ListingQuery.All, Token));
+
+        Assert.Contains("Access=***,", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRETKEY", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("<html>Log in</html>", "HTML or XML")]
     [InlineData("", "an empty body")]
     [InlineData("[]", "a JSON array")]

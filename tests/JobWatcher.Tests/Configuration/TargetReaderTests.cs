@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using JobWatcher.Configuration;
 
 namespace JobWatcher.Tests.Configuration;
@@ -30,6 +32,8 @@ public sealed class TargetReaderTests : IDisposable
     [InlineData("endpoint: ftp://taurus.internal", "15: targets[0].endpoint: \"ftp://taurus.internal\" is not an address; write it like https://host or http://host:port")]
     [InlineData("endpoint: https://taurus.internal?a=b", "15: targets[0].endpoint: \"https://taurus.internal?a=b\" has a query or fragment; take it out")]
     [InlineData("endpoint: https://me:hunter2@taurus.internal", "15: targets[0].endpoint: holds a @, as an address with a user or password does; take them out")]
+    [InlineData("iamEndpoint: http://iam.internal", "18: targets[0].iamEndpoint: \"http://iam.internal\" is not encrypted; use https, or add allowHttp: true to the target")]
+    [InlineData("allowHttp: perhaps", "16: targets[0].allowHttp: \"perhaps\" is not a yes or no; write true or false")]
     [InlineData("credentials: prod", "18: targets[0].credentials: \"prod\" is not an entry of credentials; there are default")]
     [InlineData("interval: 3m", "15: targets[0].interval: \"3m\" is more than half of polling.unknownAfter, 5m; raise that one")]
     [InlineData("jobNames: [a, '']", "19: targets[0].jobNames[1]: is empty; give a value or leave the key out")]
@@ -94,15 +98,91 @@ public sealed class TargetReaderTests : IDisposable
         Assert.Equal(Duration.Minutes(2), Assert.Single(configuration.Targets).UnknownAfter);
     }
 
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public void A_project_that_is_left_out_is_looked_up_at_the_regions_identity_service()
     {
         var target = Assert.Single(_folder.LoadValid(
-            ConfigurationFolder.Valid.Replace("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", StringComparison.Ordinal)).Targets);
+            WithoutProject(ConfigurationFolder.Valid)).Targets);
 
         Assert.Null(target.ProjectId);
         Assert.Equal("https://iam.cn-north-4.myhuaweicloud.com/", target.IamEndpoint?.AbsoluteUri);
     }
+
+    [Theory]
+    [InlineData("http://iam.internal", "\"http://iam.internal\" is not encrypted; use https, or add allowHttp: true to the target")]
+    [InlineData("iam.internal", "\"iam.internal\" is not an address; write it like https://host or http://host:port")]
+    [InlineData("ftp://iam.internal", "\"ftp://iam.internal\" is not an address; write it like https://host or http://host:port")]
+    [InlineData("https://me:hunter2@iam.internal", "holds a @, as an address with a user or password does; take them out")]
+    public void The_vendors_variable_of_the_identity_service_obeys_the_keys_rules(string address, string fault)
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = address;
+
+        Assert.Equal(["HUAWEICLOUD_SDK_IAM_ENDPOINT: " + fault], _folder.FaultsOf(Private() + ConfigurationFolder.Credentials));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080", "")]
+    [InlineData("https://iam.internal", "")]
+    [InlineData("http://iam.internal", "    allowHttp: true\n")]
+    public void The_vendors_variable_of_the_identity_service_counts_where_the_regions_is_not_known(string address, string keys)
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_IAM_ENDPOINT"] = address;
+
+        var target = Assert.Single(_folder.LoadValid(Private() + keys + ConfigurationFolder.Credentials).Targets);
+
+        Assert.Equal(new Uri(address), target.IamEndpoint);
+    }
+
+    [Fact]
+    public void The_vendors_variable_of_the_project_obeys_the_keys_rule_and_is_told_once_for_all_targets()
+    {
+        _folder.Environment["HUAWEICLOUD_SDK_PROJECT_ID"] = "619D3E78";
+        var target = WithoutProject(ConfigurationFolder.Target);
+        var other = target.Replace("targets:\n", "", StringComparison.Ordinal).Replace("prod", "other", StringComparison.Ordinal);
+
+        Assert.Equal(
+            ["HUAWEICLOUD_SDK_PROJECT_ID: \"619D3E78\" is not a project id, which has 32 lower-case letters and digits; the console shows it under My Credentials"],
+            _folder.FaultsOf(target + other + ConfigurationFolder.Credentials));
+    }
+
+    [Theory]
+    [InlineData(null, "does not exist")]
+    [InlineData("", "holds no certificate; name a PEM file of certificates")]
+    [InlineData("not a certificate", "holds no certificate; name a PEM file of certificates")]
+    [InlineData("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n", "holds a certificate that is broken; copy it anew")]
+    public void A_file_of_certificates_holds_some(string? text, string fault)
+    {
+        if (text is not null)
+        {
+            _folder.Write("ca.pem", text);
+        }
+
+        Assert.Equal(
+            [$"jobwatcher.yaml:5:13: targets[0].caFile: \"ca.pem\" {fault} (looked for at FOLDER/ca.pem)"],
+            _folder.FaultsOf(ConfigurationFolder.Target + "    caFile: ca.pem\n" + ConfigurationFolder.Credentials));
+    }
+
+    [Fact]
+    public void A_file_of_certificates_is_one_of_the_configurations_sources()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=private", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(1));
+        var file = _folder.Write("ca.pem", certificate.ExportCertificatePem());
+
+        var result = _folder.LoadYaml(ConfigurationFolder.Target + "    caFile: ca.pem\n" + ConfigurationFolder.Credentials);
+
+        Assert.Empty(_folder.Lines(result));
+        Assert.Equal(file, Assert.Single(result.Configuration!.Targets).CaFile);
+        Assert.Contains(file, result.Sources.Paths);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Private() =>
+        WithoutProject(ConfigurationFolder.Target).Replace("cn-north-4", "private-1", StringComparison.Ordinal) +
+        "    endpoint: https://taurus.internal\n";
+
+    private static string WithoutProject(string yaml) =>
+        yaml.Replace("    projectId: 619d3e78f61b4be68bc5aa0b59edcf7b\n", "", StringComparison.Ordinal);
 }

@@ -21,6 +21,16 @@ public sealed class SecretFile(string path, TimeProvider time) : ISecretSource
     /// <summary>What was wrong with the file when it was last looked at; null while all is well.</summary>
     public SecretFileFault? Fault { get; private set; }
 
+    /// <summary>The secret in a file's content: all of it but the one line end that editors add.</summary>
+    public static string WithoutLineEnd(string content)
+    {
+        ArgumentNullException.ThrowIfNull(content);
+        return
+            content.EndsWith("\r\n", StringComparison.Ordinal) ? content[..^2] :
+            content.EndsWith('\n') ? content[..^1] :
+            content;
+    }
+
     /// <inheritdoc/>
     public Secret Current()
     {
@@ -51,7 +61,7 @@ public sealed class SecretFile(string path, TimeProvider time) : ISecretSource
         {
             // Read as one stream that was opened once: a swap in the middle cannot mix two versions.
             using var stream = File.OpenRead(path);
-            Take(stream.Length > MaxBytes ? null : new StreamReader(stream).ReadToEnd().TrimEnd('\n', '\r'));
+            Take(stream.Length > MaxBytes ? null : WithoutLineEnd(new StreamReader(stream).ReadToEnd()));
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

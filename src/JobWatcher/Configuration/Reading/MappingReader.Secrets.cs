@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Authentication.Secrets;
 
 namespace JobWatcher.Configuration.Reading;
 
@@ -49,7 +50,7 @@ internal sealed partial class MappingReader
         }
 
         var problem = session.Files.TryRead(file, MostSecretBytes, out var text);
-        text = WithoutLineEnd(text);
+        text = SecretFile.WithoutLineEnd(text);
         if (problem is null && text.Length > 0)
         {
             return text;
@@ -58,9 +59,4 @@ internal sealed partial class MappingReader
         Fault(fileKey, $"{problem ?? "is empty"} (looked for at {file})", Text(fileKey));
         return null;
     }
-
-    private static string WithoutLineEnd(string text) =>
-        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] :
-        text.EndsWith('\n') ? text[..^1] :
-        text;
 }

@@ -80,33 +80,8 @@ internal sealed partial class MappingReader
     /// <summary>An http or https address without user, query and fragment.</summary>
     /// <param name="key">The key.</param>
     /// <param name="problem">What else is wrong with one.</param>
-    public Uri? Address(string key, Func<Uri, string?> problem)
-    {
-        if (Text(key) is not { } text)
-        {
-            return null;
-        }
-
-        if (text.Contains('@', StringComparison.Ordinal))
-        {
-            // Without the value: what stands before the @ may be a password.
-            Fault(key, "holds a @, as an address with a user or password does; take them out");
-            return null;
-        }
-
-        var isWeb = Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
-        var message =
-            !isWeb ? "is not an address; write it like https://host or http://host:port" :
-            address!.Query.Length + address.Fragment.Length > 0 ? "has a query or fragment; take it out" :
-            problem(address);
-        if (message is null)
-        {
-            return address;
-        }
-
-        Fault(key, message, text);
-        return null;
-    }
+    public Uri? Address(string key, Func<Uri, string?> problem) =>
+        Text(key) is { } text ? session.Address(text, PlaceOf(key), path.Key(key), problem) : null;
 
     /// <summary>The path of a file, made absolute: relative ones start at the configuration file.</summary>
     public string? FilePath(string key) => Text(key) is { } text ? session.Resolve(text) : null;

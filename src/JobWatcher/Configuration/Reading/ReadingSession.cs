@@ -34,6 +34,20 @@ internal sealed class ReadingSession(
     public string? Variable(string name) =>
         environment.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
+    /// <summary>The value of an environment variable; null where it is not set, empty or, with its fault told, has a problem.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="problem">What is wrong with a text and the way out; null where nothing is.</param>
+    public string? VariableText(string name, Func<string, string?> problem)
+    {
+        if (Variable(name) is not { } text || problem(text) is not { } message)
+        {
+            return Variable(name);
+        }
+
+        Fault(Place.Variable(name), KeyPath.Root, message, text);
+        return null;
+    }
+
     /// <summary>Tells a fault.</summary>
     public void Fault(Place place, KeyPath path, string message, string? value = null) =>
         Faults.Add(new ConfigurationFault(place, path.Text, value, message));
@@ -93,6 +107,18 @@ internal sealed class ReadingSession(
                 Fault(node.Place, path, $"takes one value, not {(node is SequenceNode ? "a list" : "keys of its own")}");
                 return null;
         }
+    }
+
+    /// <summary>An address; null, with a fault, where it is none or has a problem of its own.</summary>
+    public Uri? Address(string text, Place place, KeyPath path, Func<Uri, string?> problem)
+    {
+        if ((WebAddress.Problem(text, out var address) ?? problem(address!)) is not { } message)
+        {
+            return address;
+        }
+
+        Fault(place, path, message, WebAddress.MayHoldPassword(text) ? null : text);
+        return null;
     }
 
     /// <summary>A key or token; null, with a fault that doesn't show it, where it can be none.</summary>

@@ -28,6 +28,16 @@ public sealed class SecretFileTests : IDisposable
         Assert.Same(second, file.Current());
     }
 
+    [Theory]
+    [InlineData("pass", "pass")]
+    [InlineData("pass\n", "pass")]
+    [InlineData("pass\r\n", "pass")]
+    [InlineData("pass\n\n", "pass\n")]
+    [InlineData("pass\r", "pass\r")]
+    [InlineData(" pass \n", " pass ")]
+    public void A_file_loses_one_line_end_and_nothing_else(string content, string secret) =>
+        Assert.Equal(secret, new SecretFile(_folder.Write("key", content), _time).Current().Reveal());
+
     [Fact]
     public void A_secret_that_was_refused_is_looked_at_at_once()
     {
