@@ -7,6 +7,8 @@ using JobWatcher.Simulator;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Jobs;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -30,6 +32,9 @@ internal sealed class FleetRig : IAsyncDisposable
     public IReadOnlyCollection<TargetWatch> Watches => _app.Services.GetRequiredService<TargetWatches>().All;
 
     public EntryShare Share => Watches.First().Share;
+
+    /// <summary>Where the service's own endpoints answer, once it is started.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
     private SimulatorServer Server { get; }
 
@@ -67,7 +72,7 @@ internal sealed class FleetRig : IAsyncDisposable
             new SecretConfiguration(account.AccessKey!), new SecretConfiguration(account.SecretKey!), SecurityToken: null);
         return new WatcherPlan
         {
-            Targets = [.. Enumerable.Range(0, plan.Targets).Select(number => new PlannedTarget
+            Targets = [.. Enumerable.Range(0, plan.Targets).Select(number => plan.Vary(number, new PlannedTarget
             {
                 Target = new WatchedTarget
                 {
@@ -81,13 +86,14 @@ internal sealed class FleetRig : IAsyncDisposable
                     UnknownAfter = plan.UnknownAfter,
                 },
                 Credentials = credentials,
+                IamEndpoint = Server.BaseAddress,
                 RequestTimeout = plan.RequestTimeout,
-            })],
+            }))],
             Budget = new EntryBudget(plan.Budget, MaxConcurrency: 32),
             StorePath = Path.Combine(_folder.FullName, "jobwatcher.db"),
             Listen = new Uri("http://127.0.0.1:0"),
             Metrics = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
-            LogLevel = LogLevel.Critical,
+            LogLevel = plan.LogLevel,
             JsonLog = true,
         };
     }
@@ -95,4 +101,11 @@ internal sealed class FleetRig : IAsyncDisposable
 
 /// <summary>The fleet's size and times.</summary>
 internal sealed record FleetPlan(
-    int Targets, TimeSpan Interval, TimeSpan PollTimeout, TimeSpan UnknownAfter, TimeSpan RequestTimeout, RequestRate Budget);
+    int Targets, TimeSpan Interval, TimeSpan PollTimeout, TimeSpan UnknownAfter, TimeSpan RequestTimeout, RequestRate Budget)
+{
+    /// <summary>Makes of each target, by its number, what a test needs; by default it stays as it is.</summary>
+    public Func<int, PlannedTarget, PlannedTarget> Vary { get; init; } = (_, target) => target;
+
+    /// <summary>The least level of the log.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Critical;
+}
