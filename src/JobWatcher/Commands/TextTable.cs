@@ -30,8 +30,7 @@ internal static class TextTable
             widths, [.. columns.Select(column => column.IsElastic)], room - (Gap.Length * (columns.Count - 1)));
         foreach (var line in lines)
         {
-            var drawn = string.Join(Gap, line.Zip(fitting, Padded)).TrimEnd();
-            terminal.Output.WriteLine(Cut(drawn, room).TrimEnd());
+            terminal.Output.WriteLine(Cut(string.Join(Gap, line.Zip(fitting, Padded)).TrimEnd(), room));
         }
     }
 

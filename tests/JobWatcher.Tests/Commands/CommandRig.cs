@@ -24,26 +24,26 @@ internal sealed class CommandRig : IAsyncDisposable
     };
 
     private readonly SimulatorServer _server;
+    private readonly RequestRate _budget;
+    private readonly string? _caFile;
 
-    private CommandRig(SimulatorServer server) => _server = server;
+    private CommandRig(SimulatorServer server, RequestRate budget, string? caFile) =>
+        (_server, _budget, _caFile) = (server, budget, caFile);
 
     public Screen Screen { get; } = new(width: null);
-
-    /// <summary>How much the credentials of both targets may ask for.</summary>
-    public RequestRate Budget { get; init; } = new(200, TimeSpan.FromMinutes(5));
-
-    /// <summary>A file of certificates of the target <c>prod</c>.</summary>
-    public string? CaFile { get; init; }
 
     public int Requests => (int)_server.Cloud.Requests.Total;
 
     private static SimulatedAccount Account => SimulatedAccount.Example;
 
+    /// <summary>Starts the cloud.</summary>
+    /// <param name="budget">How much the credentials of both targets may ask for.</param>
+    /// <param name="caFile">A file of certificates of the target <c>prod</c>.</param>
     public static async Task<CommandRig> CreateAsync(RequestRate? budget = null, string? caFile = null)
     {
         var options = new SimulatorOptions { Projects = [.. ProjectIds.Values.Select(id => new ProjectOptions { Id = id })] };
         var server = await SimulatorServer.StartAsync(options, WatchRig.Token);
-        return new CommandRig(server) { Budget = budget ?? new RequestRate(200, TimeSpan.FromMinutes(5)), CaFile = caFile };
+        return new CommandRig(server, budget ?? new RequestRate(200, TimeSpan.FromMinutes(5)), caFile);
     }
 
     public void Put(string target, params IReadOnlyList<SimulatedJob> jobs) =>
@@ -77,7 +77,7 @@ internal sealed class CommandRig : IAsyncDisposable
     private WatcherPlan Plan() => new()
     {
         Targets = [.. ProjectIds.Keys.Select(Planned)],
-        Budget = new EntryBudget(Budget, MaxConcurrency: 32),
+        Budget = new EntryBudget(_budget, MaxConcurrency: 32),
         StorePath = Path.Combine(Path.GetTempPath(), "never-made", "jobwatcher.db"),
         Listen = new Uri("http://127.0.0.1:0"),
         Metrics = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
@@ -90,6 +90,6 @@ internal sealed class CommandRig : IAsyncDisposable
         Target = WatchRig.TargetNamed(name) with { ProjectId = ProjectIds[name], Endpoint = _server.BaseAddress },
         Credentials = new AccessKeyConfiguration(
             new SecretConfiguration(Account.AccessKey!), new SecretConfiguration(Account.SecretKey!), SecurityToken: null),
-        CaFile = name == "prod" ? CaFile : null,
+        CaFile = name == "prod" ? _caFile : null,
     };
 }

@@ -35,8 +35,9 @@ public sealed class ListCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCode.Done, code);
         Assert.Equal(4, _rig.Screen.Lines.Count);
-        Assert.Contains(_rig.Screen.Lines, line => line.StartsWith("prod ", StringComparison.Ordinal) && line.EndsWith(" failed-job", StringComparison.Ordinal));
-        Assert.Contains(_rig.Screen.Lines, line => line.StartsWith("test ", StringComparison.Ordinal) && line.EndsWith(" job-elsewhere", StringComparison.Ordinal));
+        Assert.Single(_rig.Screen.Lines, line => Shows(line, "prod", "failed-job"));
+        Assert.Single(_rig.Screen.Lines, line => Shows(line, "prod", "running-job"));
+        Assert.Single(_rig.Screen.Lines, line => Shows(line, "test", "job-elsewhere"));
         Assert.Empty(_rig.Screen.Error);
         _rig.AssertNothingSecret();
     }
@@ -124,6 +125,9 @@ public sealed class ListCommandTests : IAsyncLifetime
         Assert.Equal(2, Items().Count);
         Assert.Equal(["prod: the listing does not add up: 2 jobs were listed of 5"], _rig.Screen.ErrorLines);
     }
+
+    private static bool Shows(string line, string target, string jobId) =>
+        line.StartsWith($"{target} ", StringComparison.Ordinal) && line.EndsWith($" {jobId}", StringComparison.Ordinal);
 
     private List<JsonElement> Items() =>
         [.. JsonSerializer.Deserialize<JsonElement>(_rig.Screen.Output).EnumerateArray()];
