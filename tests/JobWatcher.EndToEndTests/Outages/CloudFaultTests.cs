@@ -95,7 +95,7 @@ public sealed class CloudFaultTests(CloudFaultTests.FailingCloud failing) : ICla
             _watcher = await Watcher.StartAsync(new WatcherSettings
             {
                 Targets = [.. targets.Select(target => new TargetSettings(target, Project(target), _cloud.Endpoint))],
-                RequestTimeout = "2s",
+                RequestTimeout = "4s",
             });
             foreach (var target in targets)
             {
