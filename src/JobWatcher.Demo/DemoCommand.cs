@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using JobWatcher.Commands;
+using JobWatcher.Configuration;
+using JobWatcher.Configuration.Reading;
 
 namespace JobWatcher.Demo;
 
@@ -31,14 +33,19 @@ internal static class DemoCommand
     private static Uri? ParseAddress(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
+        var problem = WebAddress.Problem(text, out var address) ?? ServerConfiguration.ListenProblem(address!) ?? PortProblem(address!);
+        if (problem is null)
         {
             return address;
         }
 
-        result.AddError($"--listen: \"{text}\" is no address; write it like {DefaultListen}");
+        result.AddError($"--listen: {FaultText.Quote(text)} {problem}");
         return null;
     }
+
+    // The address is told before anything listens there.
+    private static string? PortProblem(Uri address) =>
+        address.Port == 0 ? $"has port 0; give another, like {DefaultListen}" : null;
 
     private static async Task<int> RunAsync(Uri listen, CancellationToken cancellationToken)
     {

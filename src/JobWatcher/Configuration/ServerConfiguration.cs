@@ -17,7 +17,8 @@ internal sealed record ServerConfiguration
         return new ServerConfiguration { Listen = section.Address("listen", ListenProblem) ?? defaults.Listen };
     }
 
-    private static string? ListenProblem(Uri address) =>
+    /// <summary>What keeps an address from being listened on, and the way out; null where nothing does.</summary>
+    public static string? ListenProblem(Uri address) =>
         address.Scheme != Uri.UriSchemeHttp ? "is not an http address; put TLS in front of JobWatcher" :
         address.AbsolutePath != "/" ? "has a path; give only address and port" :
         !IPAddress.TryParse(address.Host.Trim('[', ']'), out _) && (address.Host != "localhost" || address.Port == 0)

@@ -33,6 +33,23 @@ public sealed class DemoTests
         Assert.Empty(demo.Error.All);
     }
 
+    [Theory]
+    [InlineData("http://example.com:9464", "is no address to listen on")]
+    [InlineData("http://localhost:0", "is no address to listen on")]
+    [InlineData("http://127.0.0.1:0", "has port 0")]
+    [InlineData("https://127.0.0.1:9464", "is not an http address")]
+    [InlineData("127.0.0.1:9464", "is not an address")]
+    public async Task An_address_that_nobody_can_listen_on_is_refused_in_one_line(string address, string told)
+    {
+        await using var demo = RunningProgram.Start("JobWatcher.Demo", ["--listen", address]);
+
+        var exitCode = await demo.WaitForExitAsync(Eventually.Deadline);
+
+        Assert.Equal(2, exitCode);
+        Assert.StartsWith($"--listen: \"{address}\" {told}", Assert.Single(demo.Error.All), StringComparison.Ordinal);
+        Assert.Empty(demo.Output.All);
+    }
+
     private static async Task<LogEvent> TellsAsync(RunningProgram demo, string greeting, string name) =>
         LogEvent.Read(await demo.Output.WaitForAsync(
             line => line != greeting && LogEvent.Read(line).Name == name, name, Eventually.Deadline));
