@@ -21,18 +21,19 @@ internal static class ApiFailure
         {
             HttpStatus = status,
             ErrorCode = code,
-            RequestId = RequestIdOf(response) ?? (error.RequestId is { } id ? CloudText.Clean(id, secrets) : null),
+            RequestId = RequestIdOf(response, secrets) ?? (error.RequestId is { } id ? CloudText.Clean(id, secrets) : null),
             CloudTime = response.Headers.Date,
             RetryAfter = RetryAfter.Of(response.Headers, now),
             ToldLimit = status is 429 ? ToldLimit.Parse(error.Message) : null,
         };
     }
 
-    public static CloudException Unreadable(string operation, HttpResponseMessage response, string what) =>
+    public static CloudException Unreadable(
+        string operation, HttpResponseMessage response, string what, IEnumerable<Secret> sent) =>
         new(CloudFault.Error, $"{operation} was answered with {(int)response.StatusCode} and {what}.")
         {
             HttpStatus = (int)response.StatusCode,
-            RequestId = RequestIdOf(response),
+            RequestId = RequestIdOf(response, SecretsIn(sent, response.RequestMessage)),
             CloudTime = response.Headers.Date,
         };
 
@@ -88,9 +89,9 @@ internal static class ApiFailure
     private static string Sentence(string operation, int status, string? code, string message) =>
         $"{operation} was answered with {status}{(code is null ? "" : $" {code}")}: {message.TrimEnd('.')}.";
 
-    private static string? RequestIdOf(HttpResponseMessage response) =>
+    private static string? RequestIdOf(HttpResponseMessage response, IEnumerable<string> secrets) =>
         response.Headers.NonValidated.TryGetValues("X-Request-Id", out var values) && values.Count > 0
-            ? CloudText.Clean(values.ToString(), [])
+            ? CloudText.Clean(values.ToString(), secrets)
             : null;
 
     private static List<string> SecretsIn(IEnumerable<Secret> sent, HttpRequestMessage? request)

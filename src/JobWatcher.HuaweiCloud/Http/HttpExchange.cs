@@ -41,7 +41,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<Api
             using var body = await BoundedBody.ReadAsync(
                 response.Content, response.IsSuccessStatusCode ? MaxAnswerBytes : MaxErrorBytes, attempt.Token);
             return response.IsSuccessStatusCode
-                ? Understand(operation, response, body, read)
+                ? Understand(operation, response, body, secrets, read)
                 : throw ApiFailure.Refused(operation, response, body, secrets, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -62,12 +62,13 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<Api
         }
     }
 
-    private static T Understand<T>(string operation, HttpResponseMessage response, BoundedBody body, Read<T> read)
+    private static T Understand<T>(
+        string operation, HttpResponseMessage response, BoundedBody body, IEnumerable<Secret> secrets, Read<T> read)
     {
         if (!body.IsWhole)
         {
             var bound = (MaxAnswerBytes / (1024 * 1024)).ToString(CultureInfo.InvariantCulture);
-            throw ApiFailure.Unreadable(operation, response, $"more than {bound} MiB");
+            throw ApiFailure.Unreadable(operation, response, $"more than {bound} MiB", secrets);
         }
 
         try
@@ -76,7 +77,7 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<Api
         }
         catch (FormatException exception)
         {
-            throw ApiFailure.Unreadable(operation, response, exception.Message);
+            throw ApiFailure.Unreadable(operation, response, exception.Message, secrets);
         }
     }
 }
