@@ -73,7 +73,7 @@ public sealed class IdentityClient
                 };
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Value);
                 return await _exchange.SendAsync(
-                    Operation, request, [password],
+                    Operation, request, [password, TokenRequest.Written(password)],
                     (body, headers) => TokenRequest.Read(body, headers, _time.GetUtcNow()), token);
             },
             cancellationToken);

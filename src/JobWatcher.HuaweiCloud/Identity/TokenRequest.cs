@@ -45,6 +45,9 @@ internal static class TokenRequest
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>The password as it stands in the body, which gives it away as well.</summary>
+    public static Secret Written(Secret password) => new(JsonEncodedText.Encode(password.Reveal()).ToString());
+
     /// <exception cref="FormatException">It is not what was asked for.</exception>
     public static IssuedCredentials Read(ReadOnlySpan<byte> body, HttpResponseHeaders headers, DateTimeOffset now)
     {
