@@ -8,7 +8,7 @@ namespace JobWatcher.Tests.Configuration;
 /// <summary>Holds <c>docs/configuration.md</c> and the code together.</summary>
 public sealed partial class ReferencePageTests : IDisposable
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Root(), "docs", "configuration.md"));
+    private static readonly string Page = ReferencePage.Read("configuration.md");
 
     private readonly ConfigurationFolder _folder = new();
 
@@ -65,17 +65,6 @@ public sealed partial class ReferencePageTests : IDisposable
 
     private static IEnumerable<(string Key, string? Default)> Rows() => Row().Matches(Page).Select(match =>
         (match.Groups["key"].Value, match.Groups["default"] is { Success: true } value ? value.Value : null));
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "JobWatcher.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
-    }
 
     // A default in backticks is a value; one in words is none.
     [GeneratedRegex(@"^\| `(?<key>[^`]+)` \|[^|]*\|( `(?<default>[^`]+)` \|)?", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
