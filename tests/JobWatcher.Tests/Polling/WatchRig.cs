@@ -81,6 +81,10 @@ internal sealed class WatchRig : IDisposable
     public TargetWatch WatchOver(TargetClient client, WatchedTarget target) =>
         WatchOver(client, target, new PollClock(Time), NewReporter());
 
+    /// <summary>A watch of the same target under another credentials entry.</summary>
+    public TargetWatch Sharing(EntryShare share) => new(
+        Target, share, Clock, new ApiCalls(), TargetClient.Of(Target.ProjectId, Client), Store, Reports(NewReporter()), Time);
+
     public Task<PollOutcome> PollAsync() => Watch.PollAsync(Token);
 
     /// <summary>Polls once more after an interval; the cloud answers as before.</summary>
