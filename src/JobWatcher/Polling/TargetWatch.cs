@@ -10,7 +10,7 @@ namespace JobWatcher.Polling;
 /// Watches one target: each poll reads the target's version, lists, compares and commits, in this order (rule C2 of the
 /// protocol). Polls must not overlap; <see cref="State"/> may be read by anybody at any time.
 /// </summary>
-internal sealed class TargetWatch(
+internal sealed partial class TargetWatch(
     WatchedTarget configured,
     EntryShare share,
     PollClock clock,
@@ -29,44 +29,6 @@ internal sealed class TargetWatch(
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
-
-    /// <summary>The target.</summary>
-    public WatchedTarget Target => Volatile.Read(ref _target);
-
-    /// <summary>What it shares with the other targets of its credentials entry.</summary>
-    public EntryShare Share => share;
-
-    /// <summary>The time between the starts of two polls, as stretched by the budget.</summary>
-    public TimeSpan Interval => Target.Interval * share.Factor;
-
-    /// <summary>How long polls may fail before the state is unknown, as stretched by the budget.</summary>
-    public TimeSpan UnknownAfter => Target.UnknownAfter * share.Factor;
-
-    /// <summary>How many requests the last poll that was answered took; 1 before it.</summary>
-    public int RequestsAPoll { get; private set; } = 1;
-
-    /// <summary>The requests sent for it.</summary>
-    public ApiCalls Calls => calls;
-
-    /// <summary>What is known of it now.</summary>
-    public TargetState State => Volatile.Read(ref _state);
-
-    /// <summary>The label values of its jobs.</summary>
-    public TargetLabels Labels => Volatile.Read(ref _labels);
-
-    /// <summary>The monotonic time of the last poll's start, before the first of the watch's own.</summary>
-    public long AttemptTimestamp => Volatile.Read(ref _attemptTimestamp);
-
-    /// <summary>
-    /// How long the last poll has been on its way without one, not counting waits for our own limits.
-    /// </summary>
-    public TimeSpan SinceAttempt => time.GetElapsedTime(AttemptTimestamp) - (clock.Waited - _waitedAtAttempt);
-
-    /// <summary>Whether the target's state is unknown now (rule R4).</summary>
-    public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.Waited, time);
-
-    /// <summary>When the last poll ended, by the scheduler's clock.</summary>
-    public DateTimeOffset? LastPollEnded { get; private set; }
 
     /// <summary>Polls once. Never throws for what the cloud or the store does: that is an outcome.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="stopping"/> fired.</exception>
