@@ -5,6 +5,9 @@ namespace JobWatcher.EndToEndTests.Chaos.Logs;
 /// <summary>The life of one process of the watcher, and what it wrote.</summary>
 internal sealed record ProcessLog
 {
+    /// <summary>The exit code after SIGKILL.</summary>
+    public const int Killed = 128 + 9;
+
     /// <summary>1 for the first one.</summary>
     public required int Number { get; init; }
 
@@ -20,11 +23,14 @@ internal sealed record ProcessLog
     /// <summary>How it was brought to its end, for people.</summary>
     public required string End { get; init; }
 
-    /// <summary>Whether it was killed; else it was asked to stop.</summary>
-    public required bool IsKilled { get; init; }
+    /// <summary>Whether it was asked to stop, at last or before it was killed.</summary>
+    public required bool WasAskedToStop { get; init; }
 
-    /// <summary>Its exit code; null where it was killed.</summary>
-    public int? ExitCode { get; init; }
+    /// <summary>Its exit code.</summary>
+    public required int ExitCode { get; init; }
+
+    /// <summary>Whether SIGKILL ended it.</summary>
+    public bool IsKilled => ExitCode == Killed;
 
     /// <summary>All that it wrote to standard output.</summary>
     public required string Output { get; init; }

@@ -12,9 +12,9 @@ internal static class ProcessCheck
 
     private static IEnumerable<string> Symptoms(ProcessEvents process)
     {
-        if (!process.Process.IsKilled && process.Process.ExitCode != 0)
+        if (!process.Process.IsKilled && !(process.Process.WasAskedToStop && process.Process.ExitCode == 0))
         {
-            yield return $"it ended with {process.Process.ExitCode}.";
+            yield return $"it ended with {process.Process.ExitCode}{(process.Process.WasAskedToStop ? "" : " by itself")}.";
         }
 
         if (process.Process.Error.Length > 0)

@@ -146,8 +146,8 @@ internal sealed class SoundRun
         Started = Start,
         Ended = Start.AddMinutes(1),
         End = isKilled ? "killed" : "stopped",
-        IsKilled = isKilled,
-        ExitCode = isKilled ? null : 0,
+        WasAskedToStop = !isKilled,
+        ExitCode = isKilled ? ProcessLog.Killed : 0,
         Output = string.Concat(_lines[number].Select(line => line + '\n')),
     };
 

@@ -249,6 +249,12 @@ public sealed class VerdictTests
     });
 
     [Fact]
+    public void A_process_that_ended_by_itself_is_found() => Finds(DefectKind.SickProcess, "by itself", run => run with
+    {
+        Processes = [run.Processes[0], run.Processes[1] with { WasAskedToStop = false }],
+    });
+
+    [Fact]
     public void Words_on_standard_error_are_found() => Finds(DefectKind.SickProcess, "Unhandled", run => run with
     {
         Processes = [run.Processes[0] with { Error = "Unhandled exception." }, run.Processes[1]],
