@@ -21,7 +21,7 @@ public sealed record LoggedRequest(
 {
     private volatile int status;
     private volatile bool isSent;
-    private volatile IReadOnlyList<ShownJob> shown = [];
+    private volatile IReadOnlyList<ShownJob>? shown;
 
     /// <summary>The answer's status; null until one is sent, and for ever where there was none.</summary>
     public int? Status => status == 0 ? null : status;
@@ -29,8 +29,8 @@ public sealed record LoggedRequest(
     /// <summary>Whether the answer was handed to the network to its end. The caller may have gone nevertheless.</summary>
     internal bool IsSent => isSent;
 
-    /// <summary>The jobs of the answer's page, also where it was cut off later.</summary>
-    internal IReadOnlyList<ShownJob> Shown => shown;
+    /// <summary>The jobs of the answer's page, also where it was cut off later; null where the answer was no page.</summary>
+    internal IReadOnlyList<ShownJob>? Shown => shown;
 
     internal void Answered(int with) => status = with;
 

@@ -10,7 +10,8 @@ namespace JobWatcher.EndToEndTests.Chaos;
 [Collection(nameof(ChaosTests))]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
-    private const int Runs = 4;
+    // More than there are processors: a process that lives on takes little of them, one that starts takes all.
+    private const int Runs = 5;
     private const int MostDefectsTold = 5;
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             $"{defects.Count} defects. {again}\n{string.Join('\n', defects.Take(MostDefectsTold))}");
         Assert.InRange(figures.Kills, kills, int.MaxValue);
         Assert.InRange(figures.Steps, kills, int.MaxValue);
-        Assert.InRange(figures.PollsTaken, kills, int.MaxValue);
+        Assert.InRange(figures.PollsTaken, kills / 2, int.MaxValue);
         Assert.InRange(figures.ToldLater, 1, int.MaxValue);
         Assert.InRange(figures.ToldAgain, 1, int.MaxValue);
     }

@@ -53,7 +53,7 @@ internal sealed partial class Cloud
                 answer.GetProperty("access_key").GetString(),
                 answer.GetProperty("status") is { ValueKind: JsonValueKind.Number } status ? status.GetInt32() : null,
                 answer.GetProperty("is_sent").GetBoolean(),
-                [.. Jobs(answer)])),
+                answer.GetProperty("jobs").ValueKind == JsonValueKind.Null ? null : [.. Jobs(answer)])),
         ];
     }
 

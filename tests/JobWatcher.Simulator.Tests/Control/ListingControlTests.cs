@@ -40,17 +40,19 @@ public sealed class ListingControlTests
         Assert.Equal("a Pending", Shown(listing));
     }
 
-    [Fact]
-    public async Task A_refusal_shows_nothing()
+    [Theory]
+    [InlineData(503)]
+    [InlineData(200)]
+    public async Task An_answer_that_is_no_page_of_the_list_shows_nothing_not_even_an_empty_one(int status)
     {
         await using var cloud = await StartWithJobAsync();
-        cloud.Server.Cloud.Faults.Put(Fault.Error(503));
+        cloud.Server.Cloud.Faults.Put(Fault.Html(status));
 
-        using var refused = await cloud.GetAsync();
+        using var answer = await cloud.GetAsync();
 
         var listing = Assert.Single((await ToldAsync(cloud)).GetProperty("listings").EnumerateArray());
-        Assert.Equal(503, listing.GetProperty("status").GetInt32());
-        Assert.Equal("", Shown(listing));
+        Assert.Equal(status, listing.GetProperty("status").GetInt32());
+        Assert.Equal(JsonValueKind.Null, listing.GetProperty("jobs").ValueKind);
     }
 
     [Fact]

@@ -1,17 +1,15 @@
 namespace JobWatcher.EndToEndTests.Chaos.Run;
 
-/// <summary>In what order which kinds of ends come. Each kind has its share in every 25 or so, shuffled by a seed.</summary>
+/// <summary>In what order which kinds of ends come. Each kind has its share in every 14, shuffled by a seed.</summary>
 internal sealed class KillPlan(Random random)
 {
     private static readonly KillMoment[] Share =
     [
-        .. Enumerable.Repeat(KillMoment.Starting, 6),
-        .. Enumerable.Repeat(KillMoment.AtRandom, 5),
-        .. Enumerable.Repeat(KillMoment.AfterRequest, 6),
-        .. Enumerable.Repeat(KillMoment.AfterEvent, 4),
-        KillMoment.OutputUnread,
-        .. Enumerable.Repeat(KillMoment.Stopping, 2),
-        KillMoment.Stopped,
+        KillMoment.Starting, KillMoment.Starting, KillMoment.Starting,
+        KillMoment.AtRandom, KillMoment.AtRandom, KillMoment.AtRandom,
+        KillMoment.AfterRequest, KillMoment.AfterRequest, KillMoment.AfterRequest,
+        KillMoment.AfterEvent, KillMoment.AfterEvent,
+        KillMoment.OutputUnread, KillMoment.Stopping, KillMoment.Stopped,
     ];
 
     private readonly Queue<KillMoment> _left = [];

@@ -13,8 +13,11 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     private const int MoreThanAPipeTakes = 250;
     private const int PollsWhileUnread = 4;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    // What all targets together ask within some three polls.
+    private const int MostRequests = 20;
+
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Ends a process.</summary>
     public async Task<ProcessLog> EndAsync(Victim victim, KillMoment moment)
@@ -25,27 +28,29 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
                 await DelayAsync(50, 1200);
                 break;
             case KillMoment.AtRandom:
-                await DelayAsync(700, 2500);
+                await RequestedAsync(victim, atMost: 1);
+                await DelayAsync(0, 2500);
                 await probe.NoteCountersAsync();
                 break;
             case KillMoment.AfterRequest:
-                await RequestedAsync(victim);
+                await RequestedAsync(victim, MostRequests);
                 await DelayAsync(0, 40);
                 break;
             case KillMoment.AfterEvent:
-                await Task.WhenAny(victim.ToldTransition, Task.Delay(Patience));
+                await RequestedAsync(victim, MostRequests);
+                await Task.WhenAny(victim.TellsTransitionAsync(), Task.Delay(LongestLull));
                 await DelayAsync(0, 3);
                 break;
             case KillMoment.OutputUnread:
                 await faults.WithoutFaultsAsync(() => LeaveUnreadAsync(victim));
                 break;
             case KillMoment.Stopping:
-                await RequestedAsync(victim);
+                await RequestedAsync(victim, MostRequests);
                 await victim.TerminateAsync();
                 await DelayAsync(0, 60);
                 break;
             default:
-                await RequestedAsync(victim);
+                await RequestedAsync(victim, MostRequests);
                 await probe.NoteCountersAsync();
                 await victim.TerminateAsync();
                 return await victim.EndAsync("stopped", wasAsked: true);
@@ -59,9 +64,9 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
 #pragma warning disable CA5394 // A seed that can be given again is the point.
         Task.Delay(TimeSpan.FromMilliseconds(least + ((most - least) * random.NextDouble())));
 
-    private async Task RequestedAsync(Victim victim)
+    private async Task RequestedAsync(Victim victim, int atMost)
     {
-        var wanted = random.Next(1, 12);
+        var wanted = random.Next(1, atMost + 1);
 #pragma warning restore CA5394
         await UntilAsync(victim, async () => await cloud.CountRequestsAsync() >= wanted);
     }
@@ -87,9 +92,9 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
         var started = Stopwatch.GetTimestamp();
         while (!victim.HasExited && !await holds())
         {
-            if (Stopwatch.GetElapsedTime(started) > Patience)
+            if (Stopwatch.GetElapsedTime(started) > Eventually.Deadline)
             {
-                throw new TimeoutException($"The watcher did not come to the point within {Patience.TotalSeconds} s.");
+                throw new TimeoutException($"The watcher did not come to the point within {Eventually.Deadline.TotalSeconds} s.");
             }
 
             await Task.Delay(Pause);

@@ -14,10 +14,10 @@ internal sealed class Victim : IAsyncDisposable
     private readonly AccessKey _key;
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private readonly MemoryStream _output = new();
-    private readonly TaskCompletionSource _toldTransition = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _reading;
     private readonly Task<string> _error;
     private volatile TaskCompletionSource _mayRead = new();
+    private volatile TaskCompletionSource _tellsTransition = NewSignal();
 
     private Victim(Process process, int number, AccessKey key)
     {
@@ -28,9 +28,6 @@ internal sealed class Victim : IAsyncDisposable
         _reading = ReadAsync(process.StandardOutput.BaseStream);
         _error = process.StandardError.ReadToEndAsync();
     }
-
-    /// <summary>Ends once the process has told a transition.</summary>
-    public Task ToldTransition => _toldTransition.Task;
 
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
@@ -49,8 +46,11 @@ internal sealed class Victim : IAsyncDisposable
         number,
         key);
 
+    /// <summary>Ends as soon as the process tells a transition from now on.</summary>
+    public Task TellsTransitionAsync() => (_tellsTransition = NewSignal()).Task;
+
     /// <summary>Leaves its output unread, so that the pipe fills and whoever writes to it waits.</summary>
-    public void StopReading() => _mayRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void StopReading() => _mayRead = NewSignal();
 
     /// <summary>Asks it to stop.</summary>
     public Task TerminateAsync() => ProgramStart.TerminateAsync(_process);
@@ -108,8 +108,10 @@ internal sealed class Victim : IAsyncDisposable
             _output.Write(buffer, 0, read);
             if (buffer.AsSpan(0, read).IndexOf("\"TransitionId\""u8) >= 0)
             {
-                _toldTransition.TrySetResult();
+                _tellsTransition.TrySetResult();
             }
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -6,14 +6,14 @@ namespace JobWatcher.EndToEndTests.Chaos.Truth;
 /// <param name="AccessKey">Who asked: each process has a key of its own.</param>
 /// <param name="Status">The answer's status; null where there was none.</param>
 /// <param name="IsSent">Whether the answer was handed to the network to its end.</param>
-/// <param name="Jobs">The jobs of its page.</param>
+/// <param name="Jobs">The jobs of its page; null where the answer was no page of the list.</param>
 internal sealed record ServedAnswer(
-    DateTimeOffset Time, string Query, string? AccessKey, int? Status, bool IsSent, IReadOnlyList<ShownJob> Jobs)
+    DateTimeOffset Time, string Query, string? AccessKey, int? Status, bool IsSent, IReadOnlyList<ShownJob>? Jobs)
 {
     private const string IdFilter = "job_id=";
 
     /// <summary>Whether nothing went wrong on the cloud's side.</summary>
-    public bool IsWhole => Status == 200 && IsSent;
+    public bool IsWhole => IsSent && Jobs is not null;
 
     /// <summary>The id that this look-up is about; null where it is a listing.</summary>
     public string? LookedUp => Parameters

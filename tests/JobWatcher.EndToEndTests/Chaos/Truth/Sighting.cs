@@ -38,5 +38,5 @@ internal sealed record Sighting(Poll Poll, DateTimeOffset Time, string Status, b
 
     private static IEnumerable<ShownJob> Shown(ServedAnswer answer) => answer is { LookedUp: { } looked, Jobs.Count: 0 }
         ? [new ShownJob(looked, TargetTruth.NotListed)]
-        : answer.Jobs;
+        : answer.Jobs ?? [];
 }
