@@ -12,22 +12,26 @@ public sealed class ChaosTests(ITestOutputHelper output)
 {
     // More than there are processors: a process that lives on takes little of them, one that starts takes all.
     private const int Runs = 5;
-    private const int MostDefectsTold = 5;
+    private const int MostDefectsTold = 3;
 
     [Fact]
-    public Task A_hundred_kills_lose_double_and_invent_nothing() => SurvivesAsync(100);
+    public Task A_hundred_kills_lose_double_and_invent_nothing() => SurviveAsync(100);
 
     [Fact]
     public Task A_thousand_kills_lose_double_and_invent_nothing()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("JOBWATCHER_LONG_TESTS") is "1", "Long: JOBWATCHER_LONG_TESTS=1 runs it.");
-        return SurvivesAsync(1000);
+        return SurviveAsync(1000);
     }
 
-    private Task SurvivesAsync(int kills) =>
-        Task.WhenAll(Enumerable.Range(ChaosSeed.First, Runs).Select(seed => SurvivesAsync(seed, kills / Runs)));
+    private async Task SurviveAsync(int kills)
+    {
+        var failures = await Task.WhenAll(Enumerable.Range(ChaosSeed.First, Runs).Select(seed => FindDefectsAsync(seed, kills / Runs)));
 
-    private async Task SurvivesAsync(int seed, int kills)
+        Assert.True(failures.All(failure => failure.Length == 0), string.Join('\n', failures));
+    }
+
+    private async Task<string> FindDefectsAsync(int seed, int kills)
     {
         var started = Stopwatch.GetTimestamp();
         var again = $"Seed {seed}; {ChaosSeed.Variable}={seed} begins with it.";
@@ -41,18 +45,21 @@ public sealed class ChaosTests(ITestOutputHelper output)
             throw new InvalidOperationException($"The run could not be brought to its end. {again}", exception);
         }
 
+        var defects = Verdict.On(evidence);
+        if (defects.Count > 0)
+        {
+            return $"{defects.Count} defects. {again}\n{string.Join('\n', Told(defects))}";
+        }
+
         var figures = RunFigures.Of(evidence);
         output.WriteLine($"{again} {figures} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
-        var defects = Verdict.On(evidence);
-        Assert.True(
-            defects.Count == 0,
-            $"{defects.Count} defects. {again}\n{string.Join('\n', defects.Take(MostDefectsTold))}");
-        Assert.InRange(figures.Kills, kills, int.MaxValue);
-        Assert.InRange(figures.Steps, kills, int.MaxValue);
-        Assert.InRange(figures.PollsTaken, kills / 2, int.MaxValue);
-        Assert.InRange(figures.ToldLater, 1, int.MaxValue);
-        Assert.InRange(figures.ToldAgain, 1, int.MaxValue);
+        return figures.IsWorthAVerdict(kills) ? "" : $"This run tried too little. {again} {figures}";
     }
+
+    // Each kind is told, before any of them is told often.
+    private static IEnumerable<Defect> Told(IEnumerable<Defect> defects) => defects
+        .GroupBy(defect => defect.Kind)
+        .SelectMany(kind => kind.Take(MostDefectsTold));
 }
 
 /// <summary>Nothing else runs meanwhile: the machine's time is what kills are measured in.</summary>

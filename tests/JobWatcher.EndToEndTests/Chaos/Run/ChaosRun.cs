@@ -38,7 +38,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 #pragma warning disable CA5394 // A seed that can be given again is the point.
         var random = new Random(seed);
 #pragma warning restore CA5394
-        _killer = new Killer(cloud, _probe, _jobs, _faults, random);
+        _killer = new Killer(cloud, _probe, _jobs, _faults, _folder.PathOf(ChaosConfiguration.StoreFile), random);
         _plan = new KillPlan(random);
     }
 

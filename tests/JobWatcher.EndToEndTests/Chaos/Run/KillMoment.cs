@@ -12,6 +12,9 @@ internal enum KillMoment
     /// <summary>Just after a request of a poll came in: before, in and after its commit.</summary>
     AfterRequest,
 
+    /// <summary>As soon as the store's file is seen to change: in a commit, or just after it.</summary>
+    Committing,
+
     /// <summary>Just after it told a transition: before the cursor moves.</summary>
     AfterEvent,
 

@@ -1,13 +1,14 @@
 namespace JobWatcher.EndToEndTests.Chaos.Run;
 
-/// <summary>In what order which kinds of ends come. Each kind has its share in every 14, shuffled by a seed.</summary>
+/// <summary>In what order which kinds of ends come. Each kind has its share in every 15, shuffled by a seed.</summary>
 internal sealed class KillPlan(Random random)
 {
     private static readonly KillMoment[] Share =
     [
-        KillMoment.Starting, KillMoment.Starting, KillMoment.Starting,
-        KillMoment.AtRandom, KillMoment.AtRandom, KillMoment.AtRandom,
-        KillMoment.AfterRequest, KillMoment.AfterRequest, KillMoment.AfterRequest,
+        KillMoment.Starting, KillMoment.Starting, KillMoment.Starting, KillMoment.Starting,
+        KillMoment.AtRandom, KillMoment.AtRandom,
+        KillMoment.AfterRequest, KillMoment.AfterRequest,
+        KillMoment.Committing, KillMoment.Committing,
         KillMoment.AfterEvent, KillMoment.AfterEvent,
         KillMoment.OutputUnread, KillMoment.Stopping, KillMoment.Stopped,
     ];

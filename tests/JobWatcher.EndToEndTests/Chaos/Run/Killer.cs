@@ -7,7 +7,7 @@ using JobWatcher.EndToEndTests.Seen;
 namespace JobWatcher.EndToEndTests.Chaos.Run;
 
 /// <summary>Brings processes to their end, each at its moment. Delays are random here because instants are what is tried.</summary>
-internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriver faults, Random random)
+internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriver faults, string storePath, Random random)
 {
     // Longer than a pipe, with lines of half a kilobyte and more.
     private const int MoreThanAPipeTakes = 250;
@@ -17,6 +17,7 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     private const int MostRequests = 20;
 
     private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Ends a process.</summary>
@@ -35,6 +36,10 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
             case KillMoment.AfterRequest:
                 await RequestedAsync(victim, MostRequests);
                 await DelayAsync(0, 40);
+                break;
+            case KillMoment.Committing:
+                await RequestedAsync(victim, MostRequests);
+                await StoreChangesAsync(victim);
                 break;
             case KillMoment.AfterEvent:
                 await RequestedAsync(victim, MostRequests);
@@ -69,6 +74,23 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
         var wanted = random.Next(1, atMost + 1);
 #pragma warning restore CA5394
         await UntilAsync(victim, async () => await cloud.CountRequestsAsync() >= wanted);
+    }
+
+    private async Task StoreChangesAsync(Victim victim)
+    {
+        var log = new FileInfo(storePath + "-wal");
+        var (length, written) = (log.Exists ? log.Length : 0, log.LastWriteTimeUtc);
+        var started = Stopwatch.GetTimestamp();
+        while (!victim.HasExited && Stopwatch.GetElapsedTime(started) < LongestLull)
+        {
+            log.Refresh();
+            if (log.Exists && (log.Length != length || log.LastWriteTimeUtc != written))
+            {
+                return;
+            }
+
+            await Task.Delay(ShortestPause);
+        }
     }
 
     private async Task LeaveUnreadAsync(Victim victim)

@@ -16,6 +16,10 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 internal sealed record RunFigures(
     int Kills, int Stops, int Steps, int ToldLater, int ToldAgain, int PollsTaken, int PollsFailed, int PollsCut)
 {
+    /// <summary>Whether the run tried what it is for: so many kills, enough of them between a commit and its report.</summary>
+    public bool IsWorthAVerdict(int kills) =>
+        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && ToldLater > 0 && ToldAgain > 0;
+
     /// <summary>Counts.</summary>
     public static RunFigures Of(Evidence evidence)
     {
