@@ -10,6 +10,7 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(180);
+    private static readonly TimeSpan Youth = TimeSpan.FromMinutes(2);
 
 #pragma warning disable CA5394 // A seed that can be given again is the point.
     private readonly Random _random = new(seed);
@@ -143,13 +144,16 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
 
     private async Task ReturnAsync(ChaosTarget target)
     {
-        if (_removed[target.Name] is [.., var job])
+        // An older one a poll need not look for: until the next full listing it may stay unseen (rules L3 and L4).
+        if (_removed[target.Name].FindLast(IsYoung) is { } job)
         {
             _removed[target.Name].Remove(job);
             _listed[target.Name].Add(job);
             await cloud.PutIntoAsync(target.ProjectId, job);
         }
     }
+
+    private static bool IsYoung(CloudJob job) => DateTimeOffset.UtcNow - CloudJob.Parse(job.CreatedTime) < Youth;
 
     private async Task TrimAsync(ChaosTarget target)
     {

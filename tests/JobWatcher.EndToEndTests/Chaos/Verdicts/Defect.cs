@@ -45,6 +45,9 @@ internal enum DefectKind
     /// <summary>A process ended by itself, failed to stop, or complained.</summary>
     SickProcess,
 
+    /// <summary>With all faults mended, the watcher did not come to show what the cloud lists.</summary>
+    Unsettled,
+
     /// <summary>The store is damaged, or was left with something to report.</summary>
     SickStore,
 }

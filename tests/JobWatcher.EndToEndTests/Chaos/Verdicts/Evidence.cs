@@ -18,4 +18,7 @@ internal sealed record Evidence
 
     /// <summary>The counters as they were scraped, oldest first; the last ones after all had settled.</summary>
     public required IReadOnlyList<CounterScrape> Scrapes { get; init; }
+
+    /// <summary>What the last process did not come to show in time; null when it showed all that the cloud lists.</summary>
+    public string? Unsettled { get; init; }
 }

@@ -21,6 +21,7 @@ internal static class Verdict
         var processes = evidence.Processes.Select(process => new ProcessEvents(process, process.ReadEvents())).ToList();
         return
         [
+            .. evidence.Unsettled is { } unsettled ? [new Defect(DefectKind.Unsettled, unsettled)] : Array.Empty<Defect>(),
             .. ProcessCheck.Find(processes),
             .. StoreCheck.Find(evidence.Store),
             .. CounterCheck.Find(evidence.Store),

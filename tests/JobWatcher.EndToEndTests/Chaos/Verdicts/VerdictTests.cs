@@ -261,6 +261,10 @@ public sealed class VerdictTests
     });
 
     [Fact]
+    public void A_watcher_that_did_not_come_to_show_the_list_is_found() =>
+        Finds(DefectKind.Unsettled, "31", run => run with { Unsettled = "Expected: 0, actual: 31" });
+
+    [Fact]
     public void A_damaged_store_is_found() => Finds(DefectKind.SickStore, "row 7", run => run with
     {
         Store = run.Store with { Integrity = "row 7 missing from index" },
