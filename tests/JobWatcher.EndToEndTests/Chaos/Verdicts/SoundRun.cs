@@ -83,6 +83,16 @@ internal sealed class SoundRun
         Scrapes = [new CounterScrape(Start, LogSums.Series(Log.Take(2))), new CounterScrape(Start.AddMinutes(1), LogSums.Series(Log))],
     };
 
+    /// <summary>Holds the verdict on this run, changed further, to find a defect that is told with a word.</summary>
+    public void Finds(DefectKind kind, string told, Func<Evidence, Evidence>? change = null)
+    {
+        var run = Build();
+
+        var defects = Verdict.On(change?.Invoke(run) ?? run);
+
+        Assert.Contains(defects, defect => defect.Kind == kind && defect.Told.Contains(told, StringComparison.Ordinal));
+    }
+
     /// <summary>A step as the store holds it.</summary>
     public static StoredTransition Step(long sequence, string jobId, string from, string to) => new()
     {
