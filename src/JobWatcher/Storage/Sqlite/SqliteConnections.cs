@@ -14,7 +14,9 @@ internal sealed class SqliteConnections
     {
         // Through a link the file's lock would have another name (rule C4).
         var full = System.IO.Path.GetFullPath(path);
-        Path = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
+        Path = new FileInfo(full).LinkTarget is null
+            ? full
+            : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path,
