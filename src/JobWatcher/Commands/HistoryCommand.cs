@@ -58,6 +58,11 @@ internal static class HistoryCommand
         {
             return ExitCode.Done;
         }
+        catch (IOException exception)
+        {
+            await terminal.Error.WriteLineAsync($"Standard output cannot be written ({exception.Message.TrimEnd('.')}).");
+            return ExitCode.Failed;
+        }
     }
 
     private static async Task<bool> IsKnownAsync(

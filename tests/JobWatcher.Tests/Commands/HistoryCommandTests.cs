@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using JobWatcher.Commands;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
@@ -139,6 +140,28 @@ public sealed class HistoryCommandTests : IAsyncDisposable
         Assert.Empty(screen.Output);
     }
 
+    [Theory]
+    // EPIPE and ENOSPC.
+    [InlineData(32, ExitCode.Done, "")]
+    [InlineData(28, ExitCode.Failed, "Standard output cannot be written (no more).\n")]
+    public async Task A_reader_who_has_seen_enough_ends_it_quietly_and_a_full_disk_does_not(int error, int expected, string told)
+    {
+        await FillAsync();
+        using var faults = new StringWriter(CultureInfo.InvariantCulture);
+        await using var output = new StreamWriter(new ClosedStream(error)) { AutoFlush = true };
+
+        var code = await HistoryCommand.RunAsync(
+            _temp.Path,
+            [],
+            new HistoryOptions(Target: null, Status: null, JobName: null, Since: null, IsJson: false),
+            new Terminal(output, faults, Width: null, ShowsProgress: false),
+            _time,
+            CancellationToken.None);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(told, faults.ToString());
+    }
+
     [Fact]
     public async Task Texts_of_the_cloud_stay_on_their_line_and_hide_nothing()
     {
@@ -190,5 +213,12 @@ public sealed class HistoryCommandTests : IAsyncDisposable
             _time,
             CancellationToken.None);
         return (code, screen);
+    }
+
+    private sealed class ClosedStream(int error) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("no more", error);
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
     }
 }

@@ -68,9 +68,8 @@ internal static class StoreBackup
 
         try
         {
-            // An empty file is what mktemp leaves.
-            if (File.GetAttributes(path).HasFlag(FileAttributes.Device)
-                || (new FileInfo(path).Length > 0 && SqliteHeader.Read(path) is not { IsOurs: true, IsWal: false }))
+            // Devices and pipes, which have no length, are not even opened.
+            if (new FileInfo(path).Length == 0 || SqliteHeader.Read(path) is not { IsOurs: true, IsWal: false })
             {
                 throw new StoreException($"The file {path} exists and is no backup: move it away, or name another file.");
             }

@@ -47,10 +47,10 @@ internal static class StoreCopy
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            var reason = exception is DirectoryNotFoundException ? "its folder does not exist" : exception.Message.TrimEnd('.');
             Discard(path);
             throw new StoreException(
-                $"The file {name} cannot be written ({reason}): name a file in a folder that this user may write.", exception);
+                $"The file {name} cannot be written ({Reason(exception)}): name a file in a folder that this user may write.",
+                exception);
         }
         catch
         {
@@ -106,6 +106,14 @@ internal static class StoreCopy
 
         new FileStream(path, options).Dispose();
     }
+
+    // What .NET says names the copy, which users do not know.
+    private static string Reason(Exception exception) => exception switch
+    {
+        DirectoryNotFoundException => "its folder does not exist",
+        UnauthorizedAccessException => "no permission",
+        _ => exception.Message.TrimEnd('.'),
+    };
 
     // In a folder that does not exist there is nothing to delete, which .NET takes for a fault.
     private static void Discard(string path)

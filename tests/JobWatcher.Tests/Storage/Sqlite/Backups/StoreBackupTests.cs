@@ -66,10 +66,9 @@ public sealed class StoreBackupTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task An_earlier_backup_and_an_empty_file_are_replaced()
+    public async Task An_earlier_backup_is_replaced()
     {
         var store = await _temp.OpenAsync();
-        await File.WriteAllTextAsync(Target, "");
         await BackUpAsync();
         await store.AppearAsync("prod", Make.Noon, "a");
 
@@ -79,15 +78,17 @@ public sealed class StoreBackupTests : IAsyncDisposable
         Assert.Equal([Target], Directory.GetFiles(Path.GetDirectoryName(Target)!));
     }
 
-    [Fact]
-    public async Task What_is_no_backup_is_left_alone()
+    [Theory]
+    [InlineData("precious")]
+    [InlineData("")]
+    public async Task What_is_no_backup_is_left_alone(string content)
     {
         await _temp.OpenAsync();
-        await File.WriteAllTextAsync(Target, "precious");
+        await File.WriteAllTextAsync(Target, content);
 
         await AssertRefusedAsync(Target, $"The file {Target} exists and is no backup");
 
-        Assert.Equal("precious", await File.ReadAllTextAsync(Target));
+        Assert.Equal(content, await File.ReadAllTextAsync(Target));
     }
 
     [Fact]
