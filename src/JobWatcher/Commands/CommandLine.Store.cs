@@ -63,12 +63,13 @@ internal static partial class CommandLine
             Required = true,
         };
         var backup = new Command(BackupName, "Write a consistent copy of the store, while the service runs or not.") { output };
-        backup.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => BackupCommand.RunAsync(
-            plan.StorePath,
-            result.GetRequiredValue(output),
-            Terminal.OfThisProcess(),
-            StandardOutput.OpenStream,
-            cancellationToken)));
+        backup.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => BesideSignalsAsync(
+            () => BackupCommand.RunAsync(
+                plan.StorePath,
+                result.GetRequiredValue(output),
+                Terminal.OfThisProcess(),
+                StandardOutput.OpenStream,
+                cancellationToken))));
         return backup;
     }
 
@@ -80,15 +81,19 @@ internal static partial class CommandLine
         {
             file,
         };
-        restore.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => RestoreCommand.RunAsync(
-            plan.StorePath,
-            result.GetRequiredValue(file),
-            Terminal.OfThisProcess(),
-            Console.IsInputRedirected ? Console.OpenStandardInput : null,
-            TimeProvider.System,
-            cancellationToken)));
+        restore.SetAction((result, cancellationToken) => WithPlanAsync(result, plan => BesideSignalsAsync(
+            () => RestoreCommand.RunAsync(
+                plan.StorePath,
+                result.GetRequiredValue(file),
+                Terminal.OfThisProcess(),
+                Console.IsInputRedirected ? Console.OpenStandardInput : null,
+                TimeProvider.System,
+                cancellationToken))));
         return restore;
     }
+
+    // SQLite's calls block, and a signal is waited for only once the command has given its thread back.
+    private static Task<int> BesideSignalsAsync(Func<Task<int>> run) => Task.Run(run);
 
     private static TimeSpan? ReadDuration(ArgumentResult result)
     {

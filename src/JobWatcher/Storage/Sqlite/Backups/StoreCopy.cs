@@ -97,7 +97,7 @@ internal static class StoreCopy
     // SQLite would make it readable by others; it takes an empty one as it is.
     private static void CreateEmpty(string path)
     {
-        File.Delete(path);
+        Discard(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -118,9 +118,9 @@ internal static class StoreCopy
     // In a folder that does not exist there is nothing to delete, which .NET takes for a fault.
     private static void Discard(string path)
     {
-        if (File.Exists(path))
+        foreach (var file in new[] { path, path + "-journal" }.Where(File.Exists))
         {
-            File.Delete(path);
+            File.Delete(file);
         }
     }
 
