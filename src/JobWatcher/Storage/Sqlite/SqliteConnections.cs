@@ -14,9 +14,7 @@ internal sealed class SqliteConnections
     {
         // Through a link the file's lock would have another name (rule C4).
         var full = System.IO.Path.GetFullPath(path);
-        Path = new FileInfo(full).LinkTarget is null
-            ? full
-            : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        Path = File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
         ConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path,
