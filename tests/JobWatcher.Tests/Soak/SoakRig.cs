@@ -65,12 +65,6 @@ internal sealed class SoakRig : IAsyncDisposable
 
     public IReadOnlyDictionary<Simulator.Faults.Fault, int> FaultsSeen => _weather.Seen;
 
-    /// <summary>Bytes of the store's file and its log.</summary>
-    public long StoreBytes => new[] { "", "-wal" }.Sum(part => new FileInfo(StorePath + part).Length);
-
-    /// <summary>How many jobs the watcher has in memory.</summary>
-    public int Known => _app.Services.GetRequiredService<TargetWatches>().All.Sum(watch => watch.State.Snapshot.Jobs.Count);
-
     /// <summary>Starts the service, and takes in silently what the projects show already.</summary>
     public static async Task<SoakRig> StartAsync(int targets)
     {

@@ -16,11 +16,10 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
     private const double StepsAMinute = 0.1;
     private const double VanishesAMinute = 0.0005;
 
-    // The API lists ended jobs for a month; two hours let as many come and go in a day as else in a year.
-    private static readonly TimeSpan Listed = TimeSpan.FromHours(2);
-
-    // Longer than any outage, so that what was to be told of a job has been told.
-    private static readonly TimeSpan Settled = TimeSpan.FromHours(1);
+    // The API lists ended jobs for a month; so short a time lets as many come and go in a day as else in years. Both are longer
+    // than any row of faults, so that an end is seen before the job goes, and all is told before it is compared.
+    private static readonly TimeSpan Listed = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(45);
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JobLife> _jobs = new(StringComparer.Ordinal);
@@ -35,6 +34,9 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
     public int Polls { get; private set; }
 
     public int JobsSeen { get; private set; }
+
+    /// <summary>How many jobs the cloud lists, and how many the watcher takes for listed.</summary>
+    public (int Listed, int Known) Jobs => (project.Jobs.Count, watch.State.Snapshot.Jobs.Count);
 
     /// <summary>What was told wrongly or not at all.</summary>
     public List<string> Faults { get; } = [];
