@@ -55,6 +55,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.True(faults.Count == 0, $"{faults.Count} faults: {string.Join('\n', faults.Take(10))}");
         Assert.Equal(rig.Log.Lines, Rows(rig, "transitions"));
         Assert.Equal(rig.Log.Lines, Ids(rig));
+        Assert.Equal(rig.Log.Lines, Number(rig, "SELECT SUM(count) FROM counters"));
         Assert.Equal(rig.Log.Lines, scrape.Of(Families.JobTransitions.Name).Sum(series => scrape[series]));
         Assert.Equal(Targets, scrape.Of("jobwatcher_target_up").Sum(series => scrape[series]));
         Assert.All(rig.Targets, target => Assert.Equal(target.Jobs.Listed, target.Jobs.Known));
