@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dapper;
 using DbUp;
 using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
@@ -10,6 +11,18 @@ namespace JobWatcher.Storage.Sqlite;
 internal static class SqliteMigrations
 {
     private const string Folder = "Storage/Migrations/Sqlite/";
+
+    /// <summary>How a store's schema compares with this version's.</summary>
+    /// <param name="connection">A connection to a store of ours.</param>
+    public static SchemaAge AgeOf(SqliteConnection connection)
+    {
+        var known = Scripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        var hasJournal = connection.QuerySingle<bool>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'SchemaVersions'");
+        var seen = hasJournal
+            ? connection.Query<string>("SELECT ScriptName FROM SchemaVersions").ToHashSet(StringComparer.Ordinal)
+            : [];
+        return !seen.IsSubsetOf(known) ? SchemaAge.Newer : seen.SetEquals(known) ? SchemaAge.Current : SchemaAge.Older;
+    }
 
     /// <summary>Runs the scripts that the store has not seen, all in one transaction.</summary>
     /// <exception cref="StoreException">The store has seen scripts that this version does not have.</exception>
