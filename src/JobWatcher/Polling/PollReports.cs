@@ -16,6 +16,7 @@ internal sealed partial class PollReports(
 {
     private readonly OncePerSpell _incomplete = new();
     private readonly OncePerSpell _unreadable = new();
+    private readonly OncePerSpell _faulted = new();
 
     /// <summary>Commits, measuring how long it took.</summary>
     public async Task<CommitResult> CommitAsync(IWatchStore store, PollCommit commit, CancellationToken cancellationToken)
@@ -91,6 +92,22 @@ internal sealed partial class PollReports(
         if (storeHealth.Fails())
         {
             Log.StoreUnavailable(logger, exception.Message);
+        }
+    }
+
+    /// <summary>
+    /// A poll met a fault of the watcher's own, or met none. It may have committed before, so the log may hold more.
+    /// </summary>
+    public void Faulted(WatchedTarget target, Exception? exception)
+    {
+        if (_faulted.Begins(target.Name, exception is not null))
+        {
+            Log.PollFaulted(logger, exception, target.Name);
+        }
+
+        if (exception is not null)
+        {
+            transitions.Wake();
         }
     }
 

@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using Quartz;
 
 namespace JobWatcher.Polling;
@@ -22,6 +23,7 @@ internal static class PollingServices
             }));
 
         return services
+            .AddBackground()
             .AddSingleton(plan)
             .AddSingleton(budget)
             .AddSingleton<EntryShares>()

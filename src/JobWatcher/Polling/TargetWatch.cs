@@ -81,7 +81,9 @@ internal sealed partial class TargetWatch(
             }
 
             var record = await ReadRecordAsync(cancellationToken);
-            return await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            var outcome = await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            reports.Faulted(Target, exception: null);
+            return outcome;
         }
         catch (StoreException exception)
         {
@@ -91,6 +93,13 @@ internal sealed partial class TargetWatch(
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             return PollOutcome.Timeout;
+        }
+#pragma warning disable CA1031 // A fault of our own must neither end this target's polls nor touch the others'.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            reports.Faulted(Target, exception);
+            return PollOutcome.Error;
         }
     }
 
