@@ -31,4 +31,5 @@ internal static class EventIds
     public const int Fatal = 1503;
     public const int LeftUnreported = 1504;
     public const int FaultUnobserved = 1505;
+    public const int ClockJumped = 1506;
 }

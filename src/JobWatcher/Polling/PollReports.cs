@@ -54,7 +54,8 @@ internal sealed partial class PollReports(
         Observation observation,
         SnapshotChanges changes,
         CommitResult result,
-        PollOutcome outcome)
+        PollOutcome outcome,
+        TimeSpan outageLasted)
     {
         foreach (var logged in result.Transitions)
         {
@@ -67,14 +68,15 @@ internal sealed partial class PollReports(
             TellBaseline(target, changes.Next);
         }
 
-        TellRecovery(target, before, outcome);
+        TellRecovery(target, before, outcome, outageLasted);
         TellListing(target, observation.Listing);
     }
 
     /// <summary>The cloud failed a poll.</summary>
-    public void Failed(WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure)
+    public void Failed(
+        WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure, TimeSpan outageLasted)
     {
-        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), time.GetUtcNow());
+        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), outageLasted);
         if (before.FailingSince is null)
         {
             Log.PollFailed(logger, target.Name, failure.Reason, outage);
@@ -121,14 +123,14 @@ internal sealed partial class PollReports(
         snapshot.Jobs.Values.Count(known => known.Job.Status.IsOpen),
         snapshot.Jobs.Values.Count(known => known.Job.Status == JobStatus.Failed));
 
-    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome)
+    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome, TimeSpan outageLasted)
     {
         if (before.FailingSince is not { } since)
         {
             return;
         }
 
-        var outage = OutageFields.Of(target, outcome, since, time.GetUtcNow());
+        var outage = OutageFields.Of(target, outcome, since, outageLasted);
         if (before.OutageReported)
         {
             Log.TargetRecovered(logger, target.Name, outage);

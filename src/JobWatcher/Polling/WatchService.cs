@@ -73,10 +73,15 @@ internal sealed partial class WatchService(
         if (IsStarted)
         {
             Log.Stopping(logger);
+        }
+
+        // First the loops, one of which holds a scheduler that stops for a fault.
+        await loops.StopAsync(cancellationToken);
+        if (IsStarted)
+        {
             await schedule.StopAsync(cancellationToken);
         }
 
-        await loops.StopAsync(cancellationToken);
         if (IsStarted && !loops.HasFailed)
         {
             await reporter.DrainAsync(cancellationToken);

@@ -94,26 +94,26 @@ public sealed class BackgroundLoopsTests
     }
 
     [Fact]
-    public void A_loop_that_blocks_holds_up_neither_the_start_nor_the_others()
+    public async Task A_loop_that_blocks_holds_up_neither_the_start_nor_the_others()
     {
         using var release = new ManualResetEventSlim();
-        using var begun = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource();
         using var loops = LoopsOf(
-            new BackgroundLoop("the blocking", _ =>
+            new BackgroundLoop("the blocking", stopping =>
             {
-                release.Wait(TestContext.Current.CancellationToken);
+                release.Wait(stopping);
                 return Task.CompletedTask;
             }),
             new BackgroundLoop("the other", stopping =>
             {
-                begun.Set();
+                begun.SetResult();
                 return Task.Delay(Timeout.Infinite, stopping);
             }));
 
-        loops.Start();
+        var start = Task.Run(loops.Start, TestContext.Current.CancellationToken);
 
-        Assert.True(begun.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
-        release.Set();
+        await Eventually.Holds(() => begun.Task.IsCompleted && start.IsCompleted);
+        await loops.StopAsync(TestContext.Current.CancellationToken);
     }
 
     private BackgroundLoops LoopsOf(params BackgroundLoop[] loops) =>
