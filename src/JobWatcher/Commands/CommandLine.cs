@@ -15,6 +15,11 @@ internal static partial class CommandLine
         Recursive = true,
     };
 
+    private static readonly Option<bool> Once = new("--once")
+    {
+        Description = "Poll every target once, report every transition, and exit: 0, or 1 if a target could not be polled.",
+    };
+
     /// <summary>Parses and runs.</summary>
     /// <returns>The exit code; see <see cref="ExitCode"/>.</returns>
     public static async Task<int> InvokeAsync(string[] arguments)
@@ -40,12 +45,12 @@ internal static partial class CommandLine
 
     private static RootCommand Root()
     {
-        var run = new Command("run", "Run the service: poll, compare, report. This is what happens without a command.");
+        var run = new Command("run", "Run the service: poll, compare, report. This is what happens without a command.") { Once };
         run.SetAction(RunAsync);
 
         var root = new RootCommand("Watches the immediate jobs of TaurusDB and reports every transition.")
         {
-            Config, run, CheckConfig(), List(), History(), Backup(), Restore(),
+            Config, Once, run, CheckConfig(), List(), History(), Backup(), Restore(),
         };
         root.SetAction(RunAsync);
         return root;
@@ -104,7 +109,9 @@ internal static partial class CommandLine
     }
 
     private static Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
-        WithPlanAsync(result, plan => RunCommand.RunAsync(plan, Console.Error, cancellationToken));
+        WithPlanAsync(result, plan => result.GetValue(Once)
+            ? RunOnceCommand.RunAsync(plan, Console.Error, cancellationToken)
+            : RunCommand.RunAsync(plan, Console.Error, cancellationToken));
 
     private static async Task<int> WithPlanAsync(ParseResult result, Func<WatcherPlan, Task<int>> run) =>
         await PlanReader.ReadAsync(result.GetValue(Config), Console.Error) is { } plan

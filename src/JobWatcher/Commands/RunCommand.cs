@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using JobWatcher.Polling;
+using JobWatcher.Background;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
@@ -19,33 +19,50 @@ internal static class RunCommand
         var app = WatcherHost.Build(plan);
         await using (app)
         {
+            var faults = app.Services.GetRequiredService<UncaughtFaults>();
+            faults.Listen();
             try
             {
-                await app.StartAsync(cancellationToken);
+                return await RunAsync(app, plan, error, cancellationToken);
             }
-            catch (Exception exception) when (exception is IOException or SocketException)
+#pragma warning disable CA1031 // The last line of defence: whatever it was, the log tells it.
+            catch (Exception exception)
+#pragma warning restore CA1031
             {
-                await error.WriteLineAsync(
-                    $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
-                    "end what uses it or choose another address.");
+                faults.Tell(exception);
                 return ExitCode.Failed;
             }
-            catch (StoreException exception)
-            {
-                await error.WriteLineAsync($"store.path: {exception.Message}");
-                await app.StopAsync(CancellationToken.None);
-                return ExitCode.Failed;
-            }
-
-            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-            {
-                // Told to stop while it started, as during a long migration.
-                await app.StopAsync(CancellationToken.None);
-                return ExitCode.Done;
-            }
-
-            await app.WaitForShutdownAsync(cancellationToken);
-            return app.Services.GetRequiredService<WatchService>().HasFailed ? ExitCode.Failed : ExitCode.Done;
         }
+    }
+
+    private static async Task<int> RunAsync(
+        WebApplication app, WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await error.WriteLineAsync(
+                $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
+                "end what uses it or choose another address.");
+            return ExitCode.Failed;
+        }
+        catch (StoreException exception)
+        {
+            await error.WriteLineAsync($"store.path: {exception.Message}");
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it started, as during a long migration.
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Done;
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return app.Services.GetRequiredService<BackgroundLoops>().HasFailed ? ExitCode.Failed : ExitCode.Done;
     }
 }

@@ -59,6 +59,12 @@ internal sealed partial class PollReports
         public static partial void CommitRefused(ILogger logger, string target);
 
         [LoggerMessage(
+            EventIds.PollFaulted, LogLevel.Error,
+            "A poll of target {Target} failed by a fault of JobWatcher itself, which is worth a report. Its polls go on; more of the same is not told.",
+            EventName = nameof(EventIds.PollFaulted))]
+        public static partial void PollFaulted(ILogger logger, Exception? exception, string target);
+
+        [LoggerMessage(
             EventIds.StoreUnavailable, LogLevel.Error,
             "The store cannot be used, so polls are not taken in until it can. {Reason}",
             EventName = nameof(EventIds.StoreUnavailable))]

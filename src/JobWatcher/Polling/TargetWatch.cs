@@ -41,6 +41,7 @@ internal sealed partial class TargetWatch(
         // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
         using var limit = clock.Start(Target.PollTimeout, stopping);
         var listingsBefore = calls.Listings;
+        LastFailure = null;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
         if (outcome.IsAnswered())
@@ -55,7 +56,7 @@ internal sealed partial class TargetWatch(
             LastDuration = duration,
             Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
         });
-        LastPollEnded = time.GetUtcNow();
+        LastPollEnded = time.GetTimestamp();
         reports.PollEnded(Target, outcome, duration);
         return outcome;
     }
@@ -81,16 +82,27 @@ internal sealed partial class TargetWatch(
             }
 
             var record = await ReadRecordAsync(cancellationToken);
-            return await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            var outcome = await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            reports.Faulted(Target, exception: null);
+            return outcome;
         }
         catch (StoreException exception)
         {
+            LastFailure = exception.Message;
             reports.StoreFailed(exception);
             return PollOutcome.Error;
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
         {
             return PollOutcome.Timeout;
+        }
+#pragma warning disable CA1031 // A fault of our own must neither end this target's polls nor touch the others'.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LastFailure = $"a fault of JobWatcher itself, which the log tells ({exception.GetType().Name})";
+            reports.Faulted(Target, exception);
+            return PollOutcome.Error;
         }
     }
 
@@ -119,8 +131,9 @@ internal sealed partial class TargetWatch(
         }
 
         var before = _withoutProject ?? new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region };
+        LastFailure = failure.Reason;
         _withoutProject = Failing(before, startedTime);
-        reports.Failed(Target, before, _withoutProject, failure);
+        reports.Failed(Target, before, _withoutProject, failure, OutageLasted);
         return failure.Outcome;
     }
 
@@ -173,6 +186,7 @@ internal sealed partial class TargetWatch(
         Publish(State with
         {
             Record = record,
+            Failing = GoesOn(record) ? State.Failing : record.FailingSince is { } since ? OutageClock.Since(since, time) : null,
             Snapshot = new Snapshot(
                 record.WatchFrom,
                 jobs.ToImmutableDictionary(known => known.Job.JobId, StringComparer.Ordinal)),
@@ -211,6 +225,7 @@ internal sealed partial class TargetWatch(
             return PollOutcome.Error;
         }
 
+        var outage = OutageLasted;
         Volatile.Write(ref _labels, labels);
         Publish(State with
         {
@@ -218,13 +233,14 @@ internal sealed partial class TargetWatch(
             Snapshot = changes.Next,
             Counters = State.Counters.SetItems(increments.Select(added =>
                 KeyValuePair.Create(added.Key, State.Counters.GetValueOrDefault(added.Key) + added.Value))),
+            Failing = null,
             AnsweredTimestamp = time.GetTimestamp(),
             AnsweredWaited = clock.Waited,
             HasAnswered = true,
             Cloud = _observer.Cloud,
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
-        reports.Answered(Target, record, observation, changes, result, outcome);
+        reports.Answered(Target, record, observation, changes, result, outcome, outage);
         await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }
@@ -232,6 +248,7 @@ internal sealed partial class TargetWatch(
     private async Task<PollOutcome> FailAsync(
         TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
     {
+        LastFailure = failure.Reason;
         var failing = Failing(record, startedTime);
         if (failing != State.Record)
         {
@@ -245,7 +262,7 @@ internal sealed partial class TargetWatch(
             Publish(State with { Record = result.Target });
         }
 
-        reports.Failed(Target, record, failing, failure);
+        reports.Failed(Target, record, failing, failure, OutageLasted);
         return failure.Outcome;
     }
 
@@ -255,13 +272,21 @@ internal sealed partial class TargetWatch(
         var waited = clock.Waited;
         if (record.FailingSince is null)
         {
-            Publish(State with { FailingWaited = waited });
+            Publish(State with
+            {
+                FailingWaited = waited,
+                Failing = new OutageClock(_waitedAtAttempt - waited, AttemptTimestamp),
+            });
         }
 
         var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedAtAttempt) };
-        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, waited - State.FailingWaited, time.GetUtcNow());
+        var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }
+
+    // One that this process saw begin, as it may have before it knew the target's project.
+    private bool GoesOn(TargetRecord record) =>
+        State.Failing is not null && record.FailingSince == State.Record?.FailingSince;
 
     private PollFailure TookTooLong() => new(
         PollOutcome.Timeout, $"The poll did not end within {Target.PollTimeout.TotalSeconds:0.###} s.");

@@ -7,7 +7,6 @@ using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Reporting;
 using JobWatcher.Tests.Snapshots;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JobWatcher.Tests.Polling;
 
@@ -34,7 +33,7 @@ internal sealed class WatchRig : IDisposable
     public ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
-    public FakeTimeProvider Time { get; } = new(Sight.Noon.AddMinutes(-1));
+    public SettableTime Time { get; } = new(Sight.Noon.AddMinutes(-1));
 
     public MemoryStore Store { get; }
 
