@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
@@ -42,7 +41,7 @@ public class SnapshotDiffBenchmark
             CloudTime = Now,
             ObservedTime = Now,
         };
-        _empty = new Snapshot(Now, ImmutableDictionary.Create<string, JobSnapshot>(StringComparer.Ordinal));
+        _empty = Snapshot.Of(Now, []);
         _same = SnapshotDiff.Compute(_empty, _observation).Next;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Polling.Windows;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
@@ -21,6 +22,7 @@ internal sealed partial class TargetWatch(
     TimeProvider time)
 {
     private readonly TargetObserver _observer = new(client, store, time);
+    private readonly ListingMarks _marks = new(time);
     private readonly GoneJobs _goneJobs = new(store, time);
 
     private WatchedTarget _target = configured;
@@ -43,7 +45,7 @@ internal sealed partial class TargetWatch(
         var listingsBefore = calls.Listings;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
-        if (outcome.IsAnswered())
+        if (outcome.IsAnswered() && _observer.WasRegular)
         {
             RequestsAPoll = (int)Math.Max(1, calls.Listings - listingsBefore);
         }
@@ -141,7 +143,8 @@ internal sealed partial class TargetWatch(
         PollFailure failure;
         try
         {
-            var observation = await _observer.ObserveAsync(Target.Name, State.Snapshot, cancellationToken, stopping);
+            var observation = await _observer.ObserveAsync(
+                Target, record, State.Snapshot, cancellationToken, stopping);
             return await TakeInAsync(record, observation, stopping);
         }
         catch (CloudException exception)
@@ -173,9 +176,7 @@ internal sealed partial class TargetWatch(
         Publish(State with
         {
             Record = record,
-            Snapshot = new Snapshot(
-                record.WatchFrom,
-                jobs.ToImmutableDictionary(known => known.Job.JobId, StringComparer.Ordinal)),
+            Snapshot = Snapshot.Of(record.WatchFrom, jobs),
             Counters = counters,
             CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
         });
@@ -189,10 +190,11 @@ internal sealed partial class TargetWatch(
         var transitions = changes.Transitions.Where(step => Target.Reports(step.Job.JobName)).ToList();
         var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
+        var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
 
         var result = await reports.CommitAsync(store, new PollCommit
         {
-            Target = record with
+            Target = _marks.After(record, observation, _observer.StartedAt, isDisproved: disproof is not null) with
             {
                 WatchFrom = changes.Next.WatchFrom,
                 LastAnswered = observation.ObservedTime,
@@ -225,6 +227,7 @@ internal sealed partial class TargetWatch(
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
         reports.Answered(Target, record, observation, changes, result, outcome);
+        reports.WindowsJudged(Target, record, result.Target, disproof);
         await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }

@@ -54,7 +54,7 @@ public sealed class DisappearanceTests
 
         Assert.Empty(again.Transitions);
         Assert.Empty(again.Written);
-        Assert.Equal(["a"], MissingJobs.ToLookUp(again.Next, Complete()));
+        Assert.Equal(["a"], MissingJobs.ToLookUp(again.Next, At(Noon, Complete())));
     }
 
     [Fact]
