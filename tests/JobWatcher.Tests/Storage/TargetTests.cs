@@ -166,6 +166,9 @@ public sealed class TargetTests : IAsyncDisposable
         var target = await store.ReadTargetAsync() with
         {
             WatchFrom = Make.Noon,
+            Bookmark = Make.Noon,
+            LastFullListing = Make.Noon,
+            WindowsUnreliableSince = Make.Noon,
             LastAnswered = Make.Noon,
             LastComplete = Make.Noon,
             FailingSince = Make.Noon,
