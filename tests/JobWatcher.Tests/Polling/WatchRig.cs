@@ -16,8 +16,9 @@ internal sealed class WatchRig : IDisposable
 {
     private readonly PollHistograms _histograms = new();
 
-    public WatchRig(WatchedTarget? target = null)
+    public WatchRig(WatchedTarget? target = null, FakeTimeProvider? time = null)
     {
+        Time = time ?? new FakeTimeProvider(Sight.Noon.AddMinutes(-1));
         Store = new MemoryStore(Journal);
         Client = new ScriptedClient(Journal);
         Target = target ?? TargetNamed("prod");
@@ -34,7 +35,7 @@ internal sealed class WatchRig : IDisposable
     public ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
-    public FakeTimeProvider Time { get; } = new(Sight.Noon.AddMinutes(-1));
+    public FakeTimeProvider Time { get; }
 
     public MemoryStore Store { get; }
 
