@@ -1,6 +1,8 @@
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Tests.Reporting.Metrics;
 using Microsoft.Extensions.Time.Testing;
 using Serilog.Events;
 using static JobWatcher.Tests.Snapshots.Sight;
@@ -168,6 +170,7 @@ public sealed class WindowPollingTests : IDisposable
         Assert.Contains("shows the job a as Running", told.RenderMessage(), StringComparison.Ordinal);
         Assert.NotNull(_rig.Store.Target("prod").WindowsUnreliableSince);
         Assert.Equal(2, _rig.Store.Log.Count);
+        Assert.Equal(1, TargetSamples.Of(_rig.Watch, unreported: 0).Of(Families.WindowsUnreliable).Single().Value);
         await _rig.PollAgainAsync();
         Assert.True(WasFull);
         _rig.Restart();
