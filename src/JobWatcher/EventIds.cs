@@ -21,6 +21,8 @@ internal static class EventIds
     public const int IntervalsStretched = 1109;
     public const int IntervalsRestored = 1110;
     public const int PollFaulted = 1115;
+    public const int WindowsUnreliable = 1121;
+    public const int WindowsTriedAgain = 1122;
 
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;

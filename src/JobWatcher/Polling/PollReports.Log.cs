@@ -53,6 +53,18 @@ internal sealed partial class PollReports
         public static partial void JobsUnreadable(ILogger logger, string target, int malformed, int listed);
 
         [LoggerMessage(
+            EventIds.WindowsUnreliable, LogLevel.Warning,
+            "Listings by window cannot be relied on at target {Target}, so each of its polls lists all jobs from now on. {Reason}",
+            EventName = nameof(EventIds.WindowsUnreliable))]
+        public static partial void WindowsUnreliable(ILogger logger, string target, string reason);
+
+        [LoggerMessage(
+            EventIds.WindowsTriedAgain, LogLevel.Information,
+            "Target {Target} is polled by windows again, as a trial.",
+            EventName = nameof(EventIds.WindowsTriedAgain))]
+        public static partial void WindowsTriedAgain(ILogger logger, string target);
+
+        [LoggerMessage(
             EventIds.CommitRefused, LogLevel.Warning,
             "Another writer committed target {Target} during its poll; this poll's listing was thrown away.",
             EventName = nameof(EventIds.CommitRefused))]

@@ -72,6 +72,23 @@ internal sealed partial class PollReports(
         TellListing(target, observation.Listing);
     }
 
+    /// <summary>A poll was committed that may have changed whether windows are relied on (rule L4).</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="before">Its row before the poll.</param>
+    /// <param name="after">Its row after it.</param>
+    /// <param name="disproof">Why windows cannot be relied on; null where the poll did not show that.</param>
+    public void WindowsJudged(WatchedTarget target, TargetRecord before, TargetRecord after, string? disproof)
+    {
+        if (before.WindowsUnreliableSince is null && disproof is not null)
+        {
+            Log.WindowsUnreliable(logger, target.Name, disproof);
+        }
+        else if (before.WindowsUnreliableSince is not null && after.WindowsUnreliableSince is null)
+        {
+            Log.WindowsTriedAgain(logger, target.Name);
+        }
+    }
+
     /// <summary>The cloud failed a poll.</summary>
     public void Failed(
         WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure, TimeSpan outageLasted)

@@ -15,7 +15,7 @@ internal sealed partial class TargetWatch
     /// <summary>How long polls may fail before the state is unknown, as stretched by the budget.</summary>
     public TimeSpan UnknownAfter => Target.UnknownAfter * share.Factor;
 
-    /// <summary>How many requests the last poll that was answered took; 1 before it.</summary>
+    /// <summary>How many requests the last regular poll that was answered took; 1 before it.</summary>
     public int RequestsAPoll { get; private set; } = 1;
 
     /// <summary>The requests sent for it.</summary>

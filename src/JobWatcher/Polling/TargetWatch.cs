@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Polling.Windows;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
@@ -21,6 +22,7 @@ internal sealed partial class TargetWatch(
     TimeProvider time)
 {
     private readonly TargetObserver _observer = new(client, store, time);
+    private readonly ListingMarks _marks = new(time);
     private readonly GoneJobs _goneJobs = new(store, time);
 
     private WatchedTarget _target = configured;
@@ -44,7 +46,7 @@ internal sealed partial class TargetWatch(
         LastFailure = null;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
-        if (outcome.IsAnswered())
+        if (outcome.IsAnswered() && _observer.WasRegular)
         {
             RequestsAPoll = (int)Math.Max(1, calls.Listings - listingsBefore);
         }
@@ -154,7 +156,8 @@ internal sealed partial class TargetWatch(
         PollFailure failure;
         try
         {
-            var observation = await _observer.ObserveAsync(Target.Name, State.Snapshot, cancellationToken, stopping);
+            var observation = await _observer.ObserveAsync(
+                Target, record, State.Snapshot, cancellationToken, stopping);
             return await TakeInAsync(record, observation, stopping);
         }
         catch (CloudException exception)
@@ -187,9 +190,7 @@ internal sealed partial class TargetWatch(
         {
             Record = record,
             Failing = GoesOn(record) ? State.Failing : record.FailingSince is { } since ? OutageClock.Since(since, time) : null,
-            Snapshot = new Snapshot(
-                record.WatchFrom,
-                jobs.ToImmutableDictionary(known => known.Job.JobId, StringComparer.Ordinal)),
+            Snapshot = Snapshot.Of(record.WatchFrom, jobs),
             Counters = counters,
             CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
         });
@@ -203,10 +204,11 @@ internal sealed partial class TargetWatch(
         var transitions = changes.Transitions.Where(step => Target.Reports(step.Job.JobName)).ToList();
         var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
+        var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
 
         var result = await reports.CommitAsync(store, new PollCommit
         {
-            Target = record with
+            Target = _marks.After(record, observation, _observer.StartedAt, isDisproved: disproof is not null) with
             {
                 WatchFrom = changes.Next.WatchFrom,
                 LastAnswered = observation.ObservedTime,
@@ -241,6 +243,7 @@ internal sealed partial class TargetWatch(
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
         reports.Answered(Target, record, observation, changes, result, outcome, outage);
+        reports.WindowsJudged(Target, record, result.Target, disproof);
         await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }

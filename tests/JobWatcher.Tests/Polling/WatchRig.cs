@@ -15,8 +15,9 @@ internal sealed class WatchRig : IDisposable
 {
     private readonly PollHistograms _histograms = new();
 
-    public WatchRig(WatchedTarget? target = null)
+    public WatchRig(WatchedTarget? target = null, SettableTime? time = null)
     {
+        Time = time ?? new SettableTime(Sight.Noon.AddMinutes(-1));
         Store = new MemoryStore(Journal);
         Client = new ScriptedClient(Journal);
         Target = target ?? TargetNamed("prod");
@@ -33,7 +34,7 @@ internal sealed class WatchRig : IDisposable
     public ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
-    public SettableTime Time { get; } = new(Sight.Noon.AddMinutes(-1));
+    public SettableTime Time { get; }
 
     public MemoryStore Store { get; }
 

@@ -17,6 +17,7 @@ internal static class ChaosConfiguration
             $"  - {{ name: {target.Name}, region: {WatcherSettings.Region}, projectId: {target.ProjectId}, endpoint: \"{endpoint}\", labels: {{ team: payments }} }}"))}}
         polling:
           interval: 1s
+          fullListingEvery: 1m
           requestTimeout: 3s
           unknownAfter: 5m
           requestBudget: { requests: 1000000, per: 1s }
