@@ -184,6 +184,8 @@ internal sealed class SoakRig : IAsyncDisposable
                 Target = WatchRig.TargetNamed($"target-{number:00}") with
                 {
                     ProjectId = FleetRig.ProjectOf(number), Endpoint = _cloud.BaseAddress, Interval = Minute,
+                    // Often enough that the rest at the end holds two: only those let jobs leave memory (rule D2).
+                    FullListingEvery = 3 * Minute,
                 },
                 Credentials = credentials,
             }),
