@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using JobWatcher.Background;
-using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;
@@ -13,27 +12,8 @@ internal static class RunCommand
     /// <param name="error">Where faults go.</param>
     /// <param name="cancellationToken">Stops the service as a signal does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
-    {
-        StandardOutput.WriteWholeLines();
-        var app = WatcherHost.Build(plan);
-        await using (app)
-        {
-            var faults = app.Services.GetRequiredService<UncaughtFaults>();
-            faults.Listen();
-            try
-            {
-                return await RunAsync(app, plan, error, cancellationToken);
-            }
-#pragma warning disable CA1031 // The last line of defence: whatever it was, the log tells it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                faults.Tell(exception);
-                return ExitCode.Failed;
-            }
-        }
-    }
+    public static Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken) =>
+        WatcherHost.RunAsync(plan, app => RunAsync(app, plan, error, cancellationToken));
 
     private static async Task<int> RunAsync(
         WebApplication app, WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)

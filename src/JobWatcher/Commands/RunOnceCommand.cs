@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
-using JobWatcher.Background;
 using JobWatcher.Polling;
-using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;
@@ -18,28 +16,12 @@ internal static class RunOnceCommand
     /// <returns>The exit code: 1 when a target could not be polled.</returns>
     public static async Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
     {
-        StandardOutput.WriteWholeLines();
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        var app = WatcherHost.Build(plan);
-        await using (app)
-        {
-            var uncaught = app.Services.GetRequiredService<UncaughtFaults>();
-            uncaught.Listen();
-            try
-            {
-                return await PollAsync(app.Services.GetRequiredService<PollRound>(), error, stopping.Token);
-            }
-#pragma warning disable CA1031 // The last line of defence: whatever it was, the log tells it.
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                uncaught.Tell(exception);
-                return ExitCode.Failed;
-            }
-        }
+        return await WatcherHost.RunAsync(
+            plan, app => PollAsync(app.Services.GetRequiredService<PollRound>(), error, stopping.Token));
 
         void Stop(PosixSignalContext signal)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobWatcher.Configuration;
 using JobWatcher.Reporting;
 using JobWatcher.Snapshots;
 
@@ -19,11 +18,11 @@ internal sealed class TransitionTable(Terminal terminal)
         (new TextColumn("TARGET", IsElastic: true), 0, item => item.Target),
         (new TextColumn("FROM", IsElastic: true), 0, item => LabelText.Bound(item.FromStatus)),
         (new TextColumn("TO", IsElastic: true), 0, item => LabelText.Bound(item.ToStatus)),
-        (new TextColumn("TOOK"), Medium, item => Took(item.DurationSeconds)),
-        (new TextColumn("JOB", IsElastic: true), 0, item => Shown(item.JobName)),
-        (new TextColumn("INSTANCE", IsElastic: true), 0, item => Shown(item.InstanceName ?? item.InstanceId)),
-        (new TextColumn("REASON", IsElastic: true), Medium, item => Shown(item.FailReason)),
-        (new TextColumn("JOB ID", IsElastic: true), Wide, item => Shown(item.JobId)),
+        (new TextColumn("TOOK"), Medium, item => CellText.Took(item.DurationSeconds)),
+        (new TextColumn("JOB", IsElastic: true), 0, item => CellText.Shown(item.JobName)),
+        (new TextColumn("INSTANCE", IsElastic: true), 0, item => CellText.Shown(item.InstanceName ?? item.InstanceId)),
+        (new TextColumn("REASON", IsElastic: true), Medium, item => CellText.Shown(item.FailReason)),
+        (new TextColumn("JOB ID", IsElastic: true), Wide, item => CellText.Shown(item.JobId)),
     ];
 
     private readonly (TextColumn Column, int LeastWidth, Func<TransitionItem, string> Cell)[] _shown =
@@ -41,10 +40,5 @@ internal sealed class TransitionTable(Terminal terminal)
 
     private IReadOnlyList<string> Row(TransitionItem item) => [.. _shown.Select(column => column.Cell(item))];
 
-    private static string Shown(string? text) => string.IsNullOrEmpty(text) ? "-" : LabelText.Bound(text);
-
     private static string Time(DateTime time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    private static string Took(double? seconds) =>
-        seconds is { } known ? Duration.Of(TimeSpan.FromSeconds(Math.Round(known))).ToString() : "-";
 }

@@ -63,7 +63,8 @@ internal static class TargetRows
             """
             UPDATE targets SET version = version + 1, watch_from = @WatchFrom, bookmark = @Bookmark,
               last_full_listing = @LastFullListing, windows_unreliable_since = @WindowsUnreliableSince,
-              last_answered = @LastAnswered, last_complete = @LastComplete, failing_since = @FailingSince, outage_reported = @OutageReported,
+              last_answered = @LastAnswered, last_complete = @LastComplete, failing_since = @FailingSince,
+              outage_reported = @OutageReported,
               next_sequence = next_sequence + @Transitions
             WHERE name = @Name AND version = @Version
             RETURNING next_sequence

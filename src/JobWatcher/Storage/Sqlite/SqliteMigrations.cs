@@ -16,7 +16,7 @@ internal static class SqliteMigrations
     /// <param name="connection">A connection to a store of ours.</param>
     public static SchemaAge AgeOf(SqliteConnection connection)
     {
-        var known = Scripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
+        var known = ScriptNames().ToHashSet(StringComparer.Ordinal);
         var hasJournal = connection.QuerySingle<bool>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'SchemaVersions'");
         var seen = hasJournal
             ? connection.Query<string>("SELECT ScriptName FROM SchemaVersions").ToHashSet(StringComparer.Ordinal)
@@ -28,21 +28,20 @@ internal static class SqliteMigrations
     /// <exception cref="StoreException">The store has seen scripts that this version does not have.</exception>
     public static void Apply(SqliteConnection connection, string path)
     {
-        var scripts = Scripts();
-        var engine = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
-            .WithScripts(scripts)
-            .WithVariablesDisabled()
-            .WithTransaction()
-            .LogToNowhere()
-            .Build();
-        if (engine.GetExecutedScripts().Except(scripts.Select(script => script.Name), StringComparer.Ordinal).Any())
+        if (AgeOf(connection) == SchemaAge.Newer)
         {
             throw new StoreException(
                 $"The store {path} was written by a newer version of JobWatcher: run that version, "
                 + "or restore a backup made before the upgrade.");
         }
 
-        var result = engine.PerformUpgrade();
+        var result = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
+            .WithScripts(Scripts())
+            .WithVariablesDisabled()
+            .WithTransaction()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
         if (!result.Successful)
         {
             throw result.Error is SqliteException fault
@@ -55,15 +54,11 @@ internal static class SqliteMigrations
     }
 
     // The journal knows scripts by file name alone, so that moving code does not run them again.
-    private static SqlScript[] Scripts()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name => SqlScript.FromStream(name[Folder.Length..], assembly.GetManifestResourceStream(name))),
-        ];
-    }
+    private static IEnumerable<string> ScriptNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(name => name[Folder.Length..])
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<SqlScript> Scripts() => ScriptNames().Select(name =>
+        SqlScript.FromStream(name, Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name)));
 }

@@ -75,23 +75,13 @@ internal sealed class ReadOnlyFile(string path, string noun)
                 $"There is no {noun} {Path}: {(noun == "store" ? "start the service, which makes it, or let store.path name another file." : "name another file.")}");
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        return SqliteConnections.OpenUnchecked(new SqliteConnectionStringBuilder
         {
             DataSource = isImmutable ? new Uri(Path).AbsoluteUri + "?immutable=1" : Path,
             Mode = SqliteOpenMode.ReadOnly,
             DefaultTimeout = BusyTimeoutSeconds,
             Pooling = false,
         }.ToString());
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
     }
 
     private void Check(SqliteConnection connection)
