@@ -30,8 +30,13 @@ internal static class Bookmark
         }
 
         var limit = last + passed + Slack;
+        if (date <= limit)
+        {
+            return date;
+        }
+
         var newest = listing.Jobs.Max(job => job.CreatedTime);
-        return date <= limit ? date : Earlier(date, newest > limit ? newest.Value : limit);
+        return Earlier(date, newest > limit ? newest.Value : limit);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;

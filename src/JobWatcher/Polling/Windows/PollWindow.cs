@@ -76,13 +76,13 @@ internal sealed record PollWindow
     }
 
     // Each page is a request, and so is each look-up. Between equals the one that lists more is chosen.
-    private static PollWindow Cheapest(Snapshot snapshot, DateTimeOffset latestStart, IReadOnlyList<ImmediateJob> before)
+    private static PollWindow Cheapest(Snapshot snapshot, DateTimeOffset latestStart, List<ImmediateJob> before)
     {
         var starts = before.Select(job => job.CreatedTime).OfType<DateTimeOffset>().Append(latestStart).Distinct().Order().ToList();
-        var listed = CountFrom(starts, snapshot);
+        var listed = CountFrom(starts, snapshot.Jobs.Select(known => known.Value.Job));
+        var reached = CountFrom(starts, before);
         var (requests, index) = starts
-            .Select((start, index) => (
-                Requests: PagesFor(listed[index]) + before.Count(job => !(job.CreatedTime >= start)), Index: index))
+            .Select((_, index) => (Requests: PagesFor(listed[index]) + before.Count - reached[index], Index: index))
             .MinBy(choice => choice.Requests);
         return PagesFor(snapshot.Jobs.Count) < requests
             ? Full
@@ -93,13 +93,13 @@ internal sealed record PollWindow
             };
     }
 
-    // How many known jobs a window from each start would list.
-    private static int[] CountFrom(List<DateTimeOffset> starts, Snapshot snapshot)
+    // How many of the jobs a window from each start would list.
+    private static int[] CountFrom(List<DateTimeOffset> starts, IEnumerable<ImmediateJob> jobs)
     {
         var counts = new int[starts.Count];
-        foreach (var (_, known) in snapshot.Jobs)
+        foreach (var job in jobs)
         {
-            if (known.Job.CreatedTime is { } created && created >= starts[0])
+            if (job.CreatedTime is { } created && created >= starts[0])
             {
                 var found = starts.BinarySearch(created);
                 counts[found >= 0 ? found : ~found - 1]++;
