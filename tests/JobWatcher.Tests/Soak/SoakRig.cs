@@ -30,19 +30,15 @@ internal sealed class SoakRig : IAsyncDisposable
     private static readonly TimeSpan SurelyStalled = TimeSpan.FromSeconds(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobwatcher-soak-");
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly FakeTimeProvider _time;
     private readonly SimulatorServer _cloud;
     private readonly WebApplication _app;
     private readonly FaultWeather _weather;
     private IReadOnlyDictionary<string, SoakTarget> _targets = new Dictionary<string, SoakTarget>(StringComparer.Ordinal);
 
-    private SoakRig(int targets, Func<SimulatorOptions, Task<SimulatorServer>> start)
+    private SoakRig(SimulatorServer cloud, FakeTimeProvider time, IReadOnlyList<string> projects)
     {
-        var projects = Enumerable.Range(0, targets).Select(FleetRig.ProjectOf).ToList();
-        _cloud = start(new SimulatorOptions
-        {
-            TimeProvider = _time, Projects = [.. projects.Select(id => new ProjectOptions { Id = id })],
-        }).GetAwaiter().GetResult();
+        (_cloud, _time) = (cloud, time);
         _weather = new FaultWeather(_cloud.Cloud.Faults, projects, new Random(1));
         Log = new SoakLog((target, job, from, to) => _targets[target].Tell(job, from, to));
 
@@ -68,7 +64,13 @@ internal sealed class SoakRig : IAsyncDisposable
     /// <summary>Starts the service, and takes in silently what the projects show already.</summary>
     public static async Task<SoakRig> StartAsync(int targets)
     {
-        var rig = new SoakRig(targets, options => SimulatorServer.StartAsync(options, WatchRig.Token));
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
+        var projects = Enumerable.Range(0, targets).Select(FleetRig.ProjectOf).ToList();
+        var options = new SimulatorOptions
+        {
+            TimeProvider = time, Projects = [.. projects.Select(id => new ProjectOptions { Id = id })],
+        };
+        var rig = new SoakRig(await SimulatorServer.StartAsync(options, WatchRig.Token), time, projects);
         await rig._app.StartAsync(WatchRig.Token);
         var watches = ActivatorUtilities.CreateInstance<TargetWatchFactory>(rig._app.Services, rig.PlanOf(targets)).CreateAll();
         foreach (var watch in watches)
