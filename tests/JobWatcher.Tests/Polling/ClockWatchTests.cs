@@ -86,9 +86,11 @@ public sealed class ClockWatchTests : IAsyncLifetime
         _rig.Time.Set(TimeSpan.FromHours(1));
         await ClockWatch.LookAsync(WatchRig.Token);
         await ClockWatch.LookAsync(WatchRig.Token);
+        var ahead = _log.Names.ToList();
         _rig.Time.Set(TimeSpan.FromHours(-1));
         await ClockWatch.LookAsync(WatchRig.Token);
 
+        Assert.Equal(["ClockJumped"], ahead);
         Assert.Equal(["ClockJumped", "ClockJumped"], _log.Names);
     }
 

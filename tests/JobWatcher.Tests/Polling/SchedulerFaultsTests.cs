@@ -47,6 +47,7 @@ public sealed class SchedulerFaultsTests : IAsyncDisposable
 
         await scheduler.Shutdown(waitForJobsToComplete: true, WatchRig.Token);
 
+        await Eventually.Holds(() => loop.IsCompleted);
         await Assert.ThrowsAsync<SchedulerException>(() => loop);
     }
 

@@ -136,8 +136,10 @@ public sealed class UnknownTests : IDisposable
         var before = IsUnknown;
 
         _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await _rig.PollAsync();
 
         Assert.Equal((false, true), (before, IsUnknown));
+        _rig.Log.Single("TargetUnreachable");
     }
 
     public void Dispose() => _rig.Dispose();
