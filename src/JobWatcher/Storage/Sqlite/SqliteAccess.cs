@@ -25,6 +25,15 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
     public Task<T> WriteAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(_writer, deferred: false, work, cancellationToken);
 
+    /// <summary>Writes all or nothing.</summary>
+    public Task WriteAsync(Func<StoreSession, Task> work, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await work(session);
+            return true;
+        },
+        cancellationToken);
+
     /// <summary>Waits for the transactions that run, refuses later ones and closes all connections.</summary>
     public async ValueTask DisposeAsync()
     {

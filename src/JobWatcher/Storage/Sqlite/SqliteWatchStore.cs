@@ -68,8 +68,29 @@ internal sealed class SqliteWatchStore : IWatchStore
         Access.WriteAsync(session => CursorRows.MoveAsync(session, reporter, target, sequence), cancellationToken);
 
     /// <inheritdoc/>
-    public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
-        Access.WriteAsync(session => JobRows.ForgetAsync(session, target, goneBefore), cancellationToken);
+    public Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken) =>
+        Access.ReadAsync(TargetRows.ReadNamesAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ForgetJobsAsync(
+        string target, DateTimeOffset goneBefore, int limit, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => JobRows.ForgetAsync(session, target, goneBefore, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long?> PruneLogAsync(
+        string target, DateTimeOffset observedBefore, long afterSequence, int length, CancellationToken cancellationToken) =>
+        Access.WriteAsync(
+            session => LogPruning.PruneAsync(session, target, observedBefore, afterSequence, length), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BeginRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => TargetRetirement.BeginAsync(session, target, answeredBefore), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => TargetRetirement.EndAsync(session, target, answeredBefore), cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) =>
