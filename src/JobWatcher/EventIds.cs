@@ -27,6 +27,9 @@ internal static class EventIds
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;
     public const int TransitionsUnreported = 1403;
+    public const int HistoryKept = 1404;
+    public const int TargetForgotten = 1405;
+    public const int StoreNotClosed = 1406;
 
     public const int Started = 1501;
     public const int Stopping = 1502;

@@ -29,6 +29,7 @@ internal static class PlanReader
             new RequestRate(configuration.Polling.RequestBudget.Requests, configuration.Polling.RequestBudget.Per),
             configuration.Polling.MaxConcurrency),
         StorePath = configuration.Store.Path,
+        Retention = new RetentionOptions { History = configuration.Store.HistoryRetention },
         Listen = configuration.Server.Listen,
         Metrics = new MetricsOptions(
             configuration.Metrics.PerJob,

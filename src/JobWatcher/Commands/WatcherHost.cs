@@ -20,6 +20,9 @@ internal sealed record WatcherPlan
     /// <summary>The absolute path of the store's file.</summary>
     public required string StorePath { get; init; }
 
+    /// <summary>How long the store keeps what it no longer needs.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>Where to listen, as an http address.</summary>
     public required Uri Listen { get; init; }
 
@@ -79,7 +82,8 @@ internal static class WatcherHost
         builder.Services
             .AddStorage(plan.StorePath)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
-            .AddPolling(plan.Targets, plan.Budget);
+            .AddPolling(plan.Targets, plan.Budget)
+            .AddRetention(plan.Retention);
 
         return builder.Build().MapEndpoints();
     }

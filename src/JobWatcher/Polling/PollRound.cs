@@ -9,9 +9,10 @@ internal sealed class PollRound(
     StoreHealth storeHealth,
     TargetWatches watches,
     TargetWatchFactory factory,
-    TransitionReporter reporter)
+    TransitionReporter reporter,
+    Retention retention)
 {
-    /// <summary>Takes the targets over as the service does, polls each and reports.</summary>
+    /// <summary>Takes the targets over as the service does, polls each, reports, and lets go of what is old.</summary>
     /// <param name="stopping">Cancels polls that run; what others committed is reported all the same.</param>
     /// <param name="reporting">Cancels the reporting.</param>
     /// <returns>Why each target that could not be polled could not, by name.</returns>
@@ -26,6 +27,11 @@ internal sealed class PollRound(
 
         var faults = await Task.WhenAll(all.Select(watch => PollAsync(watch, stopping)));
         await reporter.DrainAsync(reporting);
+        if (!stopping.IsCancellationRequested)
+        {
+            await retention.PassAsync(reporting);
+        }
+
         return all.Zip(faults)
             .Where(poll => poll.Second is not null)
             .ToDictionary(poll => poll.First.Target.Name, poll => poll.Second!, StringComparer.Ordinal);

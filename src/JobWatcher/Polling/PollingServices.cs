@@ -48,4 +48,11 @@ internal static class PollingServices
             .AddSingleton<WatchService>()
             .AddHostedService(provider => provider.GetRequiredService<WatchService>());
     }
+
+    /// <summary>Adds what keeps the store from growing without end.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<Retention>()
+        .AddBackgroundLoop<Retention>(
+            "the retention of history", (retention, stopping) => retention.RunAsync(stopping));
 }

@@ -23,7 +23,6 @@ internal sealed partial class TargetWatch(
 {
     private readonly TargetObserver _observer = new(client, store, time);
     private readonly ListingMarks _marks = new(time);
-    private readonly GoneJobs _goneJobs = new(store, time);
 
     private WatchedTarget _target = configured;
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
@@ -202,21 +201,7 @@ internal sealed partial class TargetWatch(
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
         reports.Answered(Target, record, observation, changes, result, outcome, outage);
         reports.WindowsJudged(Target, record, result.Target, disproof);
-        await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
-    }
-
-    // The poll is committed whatever becomes of this.
-    private async Task ForgetAsync(DateTimeOffset cloudTime, CancellationToken stopping)
-    {
-        try
-        {
-            await _goneJobs.ForgetAsync(Target.Name, cloudTime, stopping);
-        }
-        catch (StoreException exception)
-        {
-            reports.StoreFailed(exception);
-        }
     }
 
     private IEnumerable<JobSnapshot> Reported(IEnumerable<JobSnapshot> jobs) =>

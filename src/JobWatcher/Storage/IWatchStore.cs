@@ -40,8 +40,33 @@ internal interface IWatchStore : IAsyncDisposable
     /// <summary>Moves a reporter's cursor forward; never back.</summary>
     Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the rows of jobs that have been gone since before <paramref name="goneBefore"/> (rule D2).</summary>
-    Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken);
+    /// <summary>Reads the names of all targets, watched or not.</summary>
+    Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes up to <paramref name="limit"/> rows of jobs that have been gone since before <paramref name="goneBefore"/>
+    /// (rule D2).
+    /// </summary>
+    /// <returns>How many it deleted.</returns>
+    Task<int> ForgetJobsAsync(string target, DateTimeOffset goneBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes the steps observed before a time among the next <paramref name="length"/> of a target's log, but none that
+    /// a reporter has not passed and none of a job that the store still knows (rule C5).
+    /// </summary>
+    /// <returns>Where the next stretch begins; null at the log's end.</returns>
+    Task<long?> PruneLogAsync(
+        string target, DateTimeOffset observedBefore, long afterSequence, int length, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Lets a target that is watched no more start anew, if its last answered poll is older than a time and its log is
+    /// reported to its end (rule C5).
+    /// </summary>
+    Task BeginRetirementAsync(string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken);
+
+    /// <summary>Removes a target that began to retire, once nothing is left of its log.</summary>
+    /// <returns>Whether it is gone.</returns>
+    Task<bool> EndRetirementAsync(string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken);
 
     /// <summary>Throws unless the store answers.</summary>
     /// <exception cref="StoreException">It does not.</exception>

@@ -12,5 +12,6 @@ internal static class StorageServices
     public static IServiceCollection AddStorage(this IServiceCollection services, string path) => services
         .AddSingleton<StoreHealth>()
         // By a factory, so that the container closes it.
-        .AddSingleton<IWatchStore>(_ => new SqliteWatchStore(path, [TransitionReporter.Name]));
+        .AddSingleton<IWatchStore>(provider => new SqliteWatchStore(
+            path, [TransitionReporter.Name], provider.GetRequiredService<ILogger<SqliteWatchStore>>()));
 }

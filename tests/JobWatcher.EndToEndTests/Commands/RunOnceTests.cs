@@ -1,5 +1,7 @@
+using Dapper;
 using JobWatcher.EndToEndTests.Programs;
 using JobWatcher.EndToEndTests.Seen;
+using Microsoft.Data.Sqlite;
 
 namespace JobWatcher.EndToEndTests.Commands;
 
@@ -44,6 +46,27 @@ public sealed class RunOnceTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("dead: ", Assert.Single(run.Faults), StringComparison.Ordinal);
         Assert.Contains("TargetBaselined", NamesIn(run));
+    }
+
+    [Fact]
+    public async Task What_is_older_than_its_retention_goes()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        var settings = cloud.Watched("prod");
+        var former = new TargetSettings("former", Cloud.Project, cloud.Endpoint);
+        _folder.Write("jobwatcher.yaml", (settings with { Targets = [.. settings.Targets, former] }).ToYaml(Port));
+        await RunAsync();
+        await using (var store = new SqliteConnection($"Data Source={_folder.PathOf("jobwatcher.db")};Pooling=False"))
+        {
+            await store.ExecuteAsync("UPDATE targets SET last_answered = 0");
+        }
+
+        _folder.Write("jobwatcher.yaml", settings.ToYaml(Port));
+        var run = await RunAsync();
+
+        Assert.Equal(0, run.ExitCode);
+        var forgotten = Assert.Single(LogEvent.ReadAll(run.Output), logged => logged.Name == "TargetForgotten");
+        Assert.Equal("former", forgotten.Text("Target"));
     }
 
     [Fact]

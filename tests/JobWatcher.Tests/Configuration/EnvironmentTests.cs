@@ -115,7 +115,7 @@ public sealed class EnvironmentTests : IDisposable
     [InlineData("JOBWATCHER_POLING__INTERVAL", "poling: is not a known key; did you mean polling?")]
     [InlineData("JOBWATCHER_POLLING__INTERVALL", "polling.intervall: is not a known key; did you mean interval?")]
     [InlineData("JOBWATCHER__POLLING__INTERVAL", "_polling: is not a known key; did you mean polling?")]
-    [InlineData("JOBWATCHER_STORE____PATH", "store.: is not a known key; known here are provider, path")]
+    [InlineData("JOBWATCHER_STORE____PATH", "store.: is not a known key; known here are provider, path, historyRetention")]
     [InlineData("JOBWATCHER_STORE__PATH__X", "store.path: takes one value, not keys of its own")]
     [InlineData("JOBWATCHER_POLLING__INTERVAL", "polling.interval: \"x\" is not a duration; write it like 30s, 5m or 1h30m")]
     [InlineData("JOBWATCHER_TARGETS__0", "targets[0]: must hold keys, each with a value")]

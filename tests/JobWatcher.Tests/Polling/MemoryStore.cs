@@ -27,6 +27,9 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     /// <summary>Called before each commit takes the lock.</summary>
     public Func<PollCommit, Task>? BeforeCommit { get; set; }
 
+    /// <summary>Called after each commit.</summary>
+    public Action? AfterCommit { get; set; }
+
     /// <summary>What was committed.</summary>
     public List<PollCommit> Commits { get; } = [];
 
@@ -95,7 +98,9 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
     {
         await (BeforeCommit?.Invoke(commit) ?? Task.CompletedTask);
         cancellationToken.ThrowIfCancellationRequested();
-        return await Do("Commit", () => Write(commit));
+        var result = await Do("Commit", () => Write(commit));
+        AfterCommit?.Invoke();
+        return result;
     }
 
     public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
@@ -114,16 +119,32 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
         cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Do($"MoveCursor {target} {sequence}", () => _cursors[(reporter, target)] =
             Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
 
-    public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
-        Do($"ForgetJobs {goneBefore:O}", () =>
-        {
-            foreach (var row in _jobs.Where(row => row.Key.Target == target && row.Value.GoneSince < goneBefore).ToList())
-            {
-                _jobs.Remove(row.Key);
-            }
+    public Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken) =>
+        Do<IReadOnlyList<string>>("ReadTargetNames", () => [.. _targets.Keys.Order(StringComparer.Ordinal)]);
 
-            return 0;
+    public Task<int> ForgetJobsAsync(
+        string target, DateTimeOffset goneBefore, int limit, CancellationToken cancellationToken) =>
+        Do($"ForgetJobs {target} {goneBefore:O}", () =>
+        {
+            var gone = _jobs
+                .Where(row => row.Key.Target == target && row.Value.GoneSince < goneBefore).Take(limit).ToList();
+            gone.ForEach(row => _jobs.Remove(row.Key));
+            return gone.Count;
         });
+
+    /// <summary>Says that the log has as many stretches as it has steps, and deletes nothing.</summary>
+    public Task<long?> PruneLogAsync(
+        string target, DateTimeOffset observedBefore, long afterSequence, int length, CancellationToken cancellationToken) =>
+        Do<long?>($"PruneLog {target} {observedBefore:O} {afterSequence}", () =>
+            afterSequence < LogOf(target).Count ? afterSequence + 1 : null);
+
+    public Task BeginRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Do($"BeginRetirement {target} {answeredBefore:O}", () => 0);
+
+    public Task<bool> EndRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Do($"EndRetirement {target} {answeredBefore:O}", () => _targets.Remove(target));
 
     public Task CheckAsync(CancellationToken cancellationToken) => Do("Check", () => 0);
 

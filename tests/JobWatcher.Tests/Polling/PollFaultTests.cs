@@ -32,10 +32,8 @@ public sealed class PollFaultTests : IDisposable
     public async Task What_such_a_poll_committed_before_is_reported()
     {
         await _rig.BaselineAsync(Running());
-        _rig.Store.Fault = _bug;
-        _rig.Store.BreaksAt = "ForgetJobs";
+        _rig.Store.AfterCommit = () => throw _bug;
         await _rig.PollNextAsync(Job("a", JobStatus.Completed, BeforeNoon, Noon));
-        _rig.Store.BreaksAt = null;
 
         await _rig.Reporter.DrainAsync(WatchRig.Token);
 

@@ -37,6 +37,24 @@ public sealed class WatchServiceTests
     }
 
     [Fact]
+    public async Task A_retention_that_dies_ends_the_process_with_a_failure()
+    {
+        await using var service = await ServiceRig.StartAsync();
+        var stopping = service.Get<IHostApplicationLifetime>().ApplicationStopping;
+        await service.Rig.BaselineAsync(Running());
+        service.Rig.Store.Fault = new InvalidOperationException("Nobody thought of this.");
+        service.Rig.Store.BreaksAt = "ReadTargetNames";
+
+        await Eventually.Holds(() =>
+        {
+            service.Rig.Time.Advance(TimeSpan.FromMinutes(1));
+            return stopping.IsCancellationRequested;
+        });
+
+        Assert.True(service.Get<BackgroundLoops>().HasFailed);
+    }
+
+    [Fact]
     public async Task A_reporter_that_dies_ends_the_process_with_a_failure()
     {
         await using var service = await ServiceRig.StartAsync();

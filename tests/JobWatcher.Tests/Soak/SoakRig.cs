@@ -49,7 +49,8 @@ internal sealed class SoakRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(_time)
             .AddStorage(StorePath)
             .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
-            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32));
+            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
+            .AddRetention(new RetentionOptions());
         _app = builder.Build().MapEndpoints();
     }
 

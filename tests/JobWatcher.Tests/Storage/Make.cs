@@ -33,6 +33,21 @@ internal static class Make
         this IWatchStore store, string target = Target, long after = 0, int limit = int.MaxValue) =>
         store.ReadTransitionsAsync(target, after, limit, TestContext.Current.CancellationToken);
 
+    public static Task ReportAsync(this IWatchStore store, long sequence, string target = Target) =>
+        store.MoveCursorAsync(TempStore.Reporter, target, sequence, TestContext.Current.CancellationToken);
+
+    /// <summary>Prunes a log in stretches of some steps.</summary>
+    public static async Task PruneWholeLogAsync(
+        this IWatchStore store, string target, DateTimeOffset observedBefore, int stretch = 1_000)
+    {
+        long? last = 0;
+        while (last is { } sequence)
+        {
+            last = await store.PruneLogAsync(
+                target, observedBefore, sequence, stretch, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static Task<IReadOnlyList<JobSnapshot>> ReadJobsAsync(this IWatchStore store, string target = Target) =>
         store.ReadJobsAsync(target, TestContext.Current.CancellationToken);
 

@@ -48,7 +48,8 @@ public sealed class ModelTests : IAsyncDisposable
         Jobs,
         Statuses,
         Gen.Frequency((5, Statuses), (1, Gen.Const(Transition.NotListed))),
-        (job, from, to) => new Transition { Job = job, From = from, To = to, ObservedTime = Make.Noon });
+        Gen.Int[0, 100_000],
+        (job, from, to, observed) => new Transition { Job = job, From = from, To = to, ObservedTime = Time(observed)!.Value });
 
     private static readonly Gen<Operation> Operations = Gen.Frequency(
         (6, Gen.Select(
@@ -59,7 +60,8 @@ public sealed class ModelTests : IAsyncDisposable
         (1, Gen.Const((Operation)new StalePoll())),
         (1, Gen.Int[0, 1].Select(region => (Operation)new Move(Regions[region]))),
         (1, Gen.Int[0, 20].Select(sequence => (Operation)new Report(sequence))),
-        (1, Gen.Int[0, 100_000].Select(before => (Operation)new Forget(Time(before)!.Value))));
+        (1, Gen.Int[0, 100_000].Select(before => (Operation)new Forget(Time(before)!.Value))),
+        (1, Gen.Int[0, 100_000].Select(before => (Operation)new Prune(Time(before)!.Value))));
 
     private readonly TempStore _temp = new();
 
@@ -118,7 +120,11 @@ public sealed class ModelTests : IAsyncDisposable
                 break;
             case Forget forget:
                 model.Forget(forget.Before);
-                await store.ForgetJobsAsync(name, forget.Before, CancellationToken.None);
+                await store.ForgetJobsAsync(name, forget.Before, int.MaxValue, CancellationToken.None);
+                break;
+            case Prune prune:
+                model.Prune(prune.Before);
+                await store.PruneWholeLogAsync(name, prune.Before, stretch: 3);
                 break;
         }
     }
@@ -135,13 +141,12 @@ public sealed class ModelTests : IAsyncDisposable
 
         var log = await store.ReadLogAsync(name);
         Assert.Equal(model.Log, log.Select(entry => (entry.Sequence, entry.Id, entry.Region, entry.Transition)));
-        Assert.Equal(Enumerable.Range(1, log.Count), log.Select(entry => (int)entry.Sequence));
         Assert.Distinct(log.Select(entry => entry.Id));
 
-        Assert.Equal(StoreModel.Count(log.Select(entry => entry.Transition)), await store.ReadCountersAsync(name));
+        Assert.Equal(model.Counters, await store.ReadCountersAsync(name));
 
         var cursors = await store.ReadCursorsAsync(TempStore.Reporter, CancellationToken.None);
-        Assert.Contains(new ReportCursor(name, model.Reported, log.Count), cursors);
+        Assert.Contains(new ReportCursor(name, model.Reported, model.Committed), cursors);
     }
 
     private static DateTimeOffset? Time(int? seconds) => seconds is { } value ? Make.Noon.AddSeconds(value) : null;
@@ -161,4 +166,6 @@ public sealed class ModelTests : IAsyncDisposable
     private sealed record Report(long Sequence) : Operation;
 
     private sealed record Forget(DateTimeOffset Before) : Operation;
+
+    private sealed record Prune(DateTimeOffset Before) : Operation;
 }

@@ -12,7 +12,11 @@ internal sealed class StoreModel(TargetRecord target)
 
     public List<(long Sequence, TransitionId Id, string Region, Transition Transition)> Log { get; } = [];
 
+    public long Committed { get; private set; }
+
     public long Reported { get; set; }
+
+    public Dictionary<CounterKey, CounterValue> Counters { get; } = [];
 
     public static Dictionary<CounterKey, CounterValue> Count(IEnumerable<Transition> steps) =>
         steps.GroupBy(step => new CounterKey(step.Job.JobName, step.From.Value, step.To.Value))
@@ -36,7 +40,12 @@ internal sealed class StoreModel(TargetRecord target)
                 && entry.Transition.From == step.From
                 && entry.Transition.To == step.To);
             var id = TransitionId.Of(Target.Region, Target.ProjectId, step, occurrence);
-            Log.Add((Log.Count + 1, id, Target.Region, step));
+            Log.Add((++Committed, id, Target.Region, step));
+        }
+
+        foreach (var (key, added) in commit.Increments)
+        {
+            Counters[key] = Counters.GetValueOrDefault(key) + added;
         }
     }
 
@@ -56,6 +65,11 @@ internal sealed class StoreModel(TargetRecord target)
         };
         Jobs.Clear();
     }
+
+    public void Prune(DateTimeOffset before) => Log.RemoveAll(entry =>
+        entry.Sequence <= Reported
+        && entry.Transition.ObservedTime < before
+        && !Jobs.ContainsKey(entry.Transition.Job.JobId));
 
     public void Forget(DateTimeOffset before)
     {

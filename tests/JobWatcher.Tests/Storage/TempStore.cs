@@ -1,5 +1,6 @@
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
+using JobWatcher.Tests.Reporting;
 using Microsoft.Data.Sqlite;
 
 namespace JobWatcher.Tests.Storage;
@@ -15,9 +16,12 @@ internal sealed class TempStore : IAsyncDisposable
 
     public string Path => System.IO.Path.Combine(Folder, "jobwatcher.db");
 
+    /// <summary>What the stores tell.</summary>
+    public CapturedLog Log { get; } = new();
+
     public SqliteWatchStore New(string? path = null, params string[] reporters)
     {
-        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters);
+        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters, Log.LoggerOf<SqliteWatchStore>());
         _stores.Add(store);
         return store;
     }

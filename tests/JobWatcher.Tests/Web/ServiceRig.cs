@@ -46,7 +46,8 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton<IWatchStore>(rig.Store)
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
-            .AddPolling([], WatchRig.Budget);
+            .AddPolling([], WatchRig.Budget)
+            .AddRetention(new RetentionOptions());
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);
 

@@ -55,11 +55,14 @@ internal static class JobRows
     public static Task DropAsync(StoreSession session, string target) =>
         session.ExecuteAsync("DELETE FROM jobs WHERE target = @target", new { target });
 
-    /// <summary>Deletes the rows of jobs that went before a time.</summary>
-    public static Task<int> ForgetAsync(StoreSession session, string target, DateTimeOffset goneBefore) =>
+    /// <summary>Deletes up to <paramref name="limit"/> rows of jobs that went before a time.</summary>
+    public static Task<int> ForgetAsync(StoreSession session, string target, DateTimeOffset goneBefore, int limit) =>
         session.ExecuteAsync(
-            "DELETE FROM jobs WHERE target = @target AND gone_since < @goneBefore",
-            new { target, goneBefore = UnixTime.ToColumn(goneBefore) });
+            """
+            DELETE FROM jobs WHERE target = @target AND job_id IN (
+              SELECT job_id FROM jobs WHERE target = @target AND gone_since < @goneBefore LIMIT @limit)
+            """,
+            new { target, goneBefore = UnixTime.ToColumn(goneBefore), limit });
 
     private static Task<IReadOnlyList<JobSnapshot>> QueryAsync(StoreSession session, string sql, object parameters) =>
         session.QueryAsync<JobColumns, StateColumns, JobSnapshot>(

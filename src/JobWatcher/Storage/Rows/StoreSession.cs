@@ -16,7 +16,7 @@ internal sealed record StoreSession(DbTransaction Transaction, CancellationToken
     public Task<int> ExecuteAsync(string sql, object parameters) => Connection.ExecuteAsync(Command(sql, parameters));
 
     /// <summary>Reads rows.</summary>
-    public async Task<IReadOnlyList<TRow>> QueryAsync<TRow>(string sql, object parameters) =>
+    public async Task<IReadOnlyList<TRow>> QueryAsync<TRow>(string sql, object? parameters = null) =>
         [.. await Connection.QueryAsync<TRow>(Command(sql, parameters))];
 
     /// <summary>Reads rows whose columns make two objects, the second of which starts at <paramref name="splitOn"/>.</summary>

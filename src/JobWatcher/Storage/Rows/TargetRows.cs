@@ -73,6 +73,10 @@ internal static class TargetRows
         return nextSequence - transitions;
     }
 
+    /// <summary>Reads the names of all targets.</summary>
+    public static Task<IReadOnlyList<string>> ReadNamesAsync(StoreSession session) =>
+        session.QueryAsync<string>("SELECT name FROM targets ORDER BY name");
+
     /// <summary>Counts the targets.</summary>
     public static Task<long> CountAsync(StoreSession session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM targets");

@@ -16,6 +16,12 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
     private readonly SemaphoreSlim _readers = new(MaxReaders, MaxReaders);
     private readonly SemaphoreSlim _writer = new(1, 1);
     private volatile bool _closed;
+    private volatile bool _isDoubted;
+
+    /// <summary>
+    /// False once a transaction failed in a way that leaves doubt of the file, or did not end before all was closed.
+    /// </summary>
+    public bool IsTrusted => !_isDoubted;
 
     /// <summary>Reads one consistent state.</summary>
     public Task<T> ReadAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellationToken) =>
@@ -24,6 +30,15 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
     /// <summary>Writes all or nothing.</summary>
     public Task<T> WriteAsync<T>(Func<StoreSession, Task<T>> work, CancellationToken cancellationToken) =>
         RunAsync(_writer, deferred: false, work, cancellationToken);
+
+    /// <summary>Writes all or nothing.</summary>
+    public Task WriteAsync(Func<StoreSession, Task> work, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await work(session);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Waits for the transactions that run, refuses later ones and closes all connections.</summary>
     public async ValueTask DisposeAsync()
@@ -38,6 +53,7 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
         }
 
         connections.Clear();
+        _isDoubted |= !isWriterIdle;
         // Given back, not disposed of: whoever waits for a turn must wake up to hear that it is over.
         _ = isWriterIdle ? _writer.Release() : 0;
         _ = idleReaders > 0 ? _readers.Release(idleReaders) : 0;
@@ -70,6 +86,7 @@ internal sealed class SqliteAccess(SqliteConnections connections) : IAsyncDispos
         }
         catch (SqliteException exception)
         {
+            _isDoubted |= SqliteFault.IsDoubtful(exception);
             // A connection that failed is not trusted again.
             connections.Clear();
             throw SqliteFault.Tell(connections.Path, exception);

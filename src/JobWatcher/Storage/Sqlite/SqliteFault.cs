@@ -10,6 +10,10 @@ internal static class SqliteFault
     public static StoreException Tell(string path, SqliteException exception) =>
         new(Sentence(path, exception.SqliteErrorCode), exception);
 
+    /// <summary>Whether a fault leaves doubt of what the file holds.</summary>
+    public static bool IsDoubtful(SqliteException exception) =>
+        exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR;
+
     private static string Sentence(string path, int code) => code switch
     {
         raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>

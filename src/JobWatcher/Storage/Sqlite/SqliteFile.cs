@@ -32,9 +32,17 @@ internal static class SqliteFile
         using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
     }
 
-    /// <summary>Tells whether this is a sound file of ours, claims an empty one, and switches it to WAL.</summary>
+    /// <summary>
+    /// Tells whether this is a sound file of ours, claims an empty one, switches it to WAL, and takes the mark of its last
+    /// closing off.
+    /// </summary>
+    /// <param name="connection">The file.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="notClosed">Called before the whole file is checked, because it bears no such mark.</param>
+    /// <param name="cancellationToken">Gives the check up.</param>
     /// <exception cref="StoreException">It is foreign or damaged.</exception>
-    public static void Claim(SqliteConnection connection, string path)
+    public static void Claim(
+        SqliteConnection connection, string path, Action notClosed, CancellationToken cancellationToken)
     {
         var empty = connection.QuerySingle<long>("SELECT COUNT(*) FROM sqlite_schema") == 0;
         var owner = connection.QuerySingle<long>("PRAGMA application_id");
@@ -44,7 +52,13 @@ internal static class SqliteFile
                 $"The file {path} is another program's database: let store.path name another file.");
         }
 
-        if (connection.QuerySingle<string>("PRAGMA quick_check(1)") != "ok")
+        var isDoubted = !empty && !CloseMark.IsSet(connection);
+        if (isDoubted)
+        {
+            notClosed();
+        }
+
+        if (!IntegrityCheck.Passes(connection, isDoubted, cancellationToken))
         {
             throw new StoreException(SqliteFault.Damaged(path));
         }
@@ -55,5 +69,6 @@ internal static class SqliteFile
         }
 
         connection.Execute("PRAGMA journal_mode = WAL");
+        CloseMark.Remove(connection);
     }
 }

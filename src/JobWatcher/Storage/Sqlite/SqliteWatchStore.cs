@@ -9,24 +9,27 @@ namespace JobWatcher.Storage.Sqlite;
 /// <see cref="StoreException"/> from a write its target must be read again: where the disk failed during the commit
 /// itself, only a later read tells how it ended.
 /// </summary>
-internal sealed class SqliteWatchStore : IWatchStore
+internal sealed partial class SqliteWatchStore : IWatchStore
 {
     private readonly SqliteConnections _connections;
     private readonly IReadOnlyList<string> _reporters;
+    private readonly ILogger<SqliteWatchStore> _logger;
     private SqliteAccess? _access;
     private StoreLock? _lock;
 
     /// <summary>Names a store, which <see cref="OpenAsync"/> opens.</summary>
     /// <param name="path">The file, made where it is missing. Beside it SQLite and the lock keep files of their own.</param>
     /// <param name="reporters">Who reports transitions, and therefore has a cursor in each target's log.</param>
-    public SqliteWatchStore(string path, IReadOnlyList<string> reporters)
+    /// <param name="logger">Where it tells why opening takes long.</param>
+    public SqliteWatchStore(string path, IReadOnlyList<string> reporters, ILogger<SqliteWatchStore> logger)
     {
         _connections = new SqliteConnections(path);
         _reporters = reporters;
+        _logger = logger;
     }
 
     /// <inheritdoc/>
-    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(Open, cancellationToken);
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.Run(() => Open(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<TargetRecord> ReadTargetAsync(
@@ -68,8 +71,29 @@ internal sealed class SqliteWatchStore : IWatchStore
         Access.WriteAsync(session => CursorRows.MoveAsync(session, reporter, target, sequence), cancellationToken);
 
     /// <inheritdoc/>
-    public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>
-        Access.WriteAsync(session => JobRows.ForgetAsync(session, target, goneBefore), cancellationToken);
+    public Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken) =>
+        Access.ReadAsync(TargetRows.ReadNamesAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ForgetJobsAsync(
+        string target, DateTimeOffset goneBefore, int limit, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => JobRows.ForgetAsync(session, target, goneBefore, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long?> PruneLogAsync(
+        string target, DateTimeOffset observedBefore, long afterSequence, int length, CancellationToken cancellationToken) =>
+        Access.WriteAsync(
+            session => LogPruning.PruneAsync(session, target, observedBefore, afterSequence, length), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task BeginRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => TargetRetirement.BeginAsync(session, target, answeredBefore), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> EndRetirementAsync(
+        string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => TargetRetirement.EndAsync(session, target, answeredBefore), cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) =>
@@ -78,18 +102,42 @@ internal sealed class SqliteWatchStore : IWatchStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_access is { } access)
+        if (_access is not { } access || Interlocked.Exchange(ref _lock, null) is not { } held)
         {
-            await access.DisposeAsync();
+            return;
         }
 
-        // Last: whoever takes the lock must find the file at rest.
-        Interlocked.Exchange(ref _lock, null)?.Dispose();
+        // The lock goes last: whoever takes it must find the file at rest.
+        using (held)
+        {
+            await access.DisposeAsync();
+            if (access.IsTrusted)
+            {
+                MarkClosed();
+            }
+        }
     }
 
     private SqliteAccess Access => _access ?? throw new InvalidOperationException("The store was not opened.");
 
-    private void Open()
+    private void MarkClosed()
+    {
+        try
+        {
+            using var connection = _connections.Open();
+            CloseMark.Set(connection);
+        }
+        catch (Exception exception) when (exception is SqliteException or StoreException)
+        {
+            // All the worse that can come of it is that the next process checks more than it must.
+        }
+        finally
+        {
+            _connections.Clear();
+        }
+    }
+
+    private void Open(CancellationToken cancellationToken)
     {
         StoreLock? refused = null;
         try
@@ -100,7 +148,8 @@ internal sealed class SqliteWatchStore : IWatchStore
             SqliteFile.Touch(_connections.Path);
             using (var connection = _connections.OpenUnchecked())
             {
-                SqliteFile.Claim(connection, _connections.Path);
+                SqliteFile.Claim(
+                    connection, _connections.Path, () => Log.StoreNotClosed(_logger, _connections.Path), cancellationToken);
                 SqliteMigrations.Apply(connection, _connections.Path);
             }
 
@@ -127,5 +176,14 @@ internal sealed class SqliteWatchStore : IWatchStore
                 refused.Dispose();
             }
         }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventIds.StoreNotClosed, LogLevel.Warning,
+            "The store {Path} was not closed by the process that used it last. It is checked as a whole first; a large one takes minutes.",
+            EventName = nameof(EventIds.StoreNotClosed))]
+        public static partial void StoreNotClosed(ILogger logger, string path);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class TransitionHistory(string storePath)
     /// <summary>Reads the names of all targets that were ever watched.</summary>
     /// <exception cref="StoreException">The store is missing, of another version, foreign, damaged or not readable.</exception>
     public Task<IReadOnlyList<string>> ReadTargetsAsync(CancellationToken cancellationToken) => ReadAsync(
-        session => session.QueryAsync<string>("SELECT name FROM targets ORDER BY name", new { }), cancellationToken);
+        TargetRows.ReadNamesAsync, cancellationToken);
 
     /// <summary>Reads all transitions that a filter selects in pages, newest first; none of the pages is empty.</summary>
     /// <exception cref="StoreException">The store is missing, of another version, foreign, damaged or not readable.</exception>
