@@ -42,6 +42,19 @@ public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : I
         };
     }
 
+    /// <summary>Closes the pools of all other files. Their clients must not be used any more.</summary>
+    public void Keep(IReadOnlySet<string> caFiles)
+    {
+        ArgumentNullException.ThrowIfNull(caFiles);
+        foreach (var caFile in _handlers.Keys.Where(caFile => caFile.Length > 0 && !caFiles.Contains(caFile)))
+        {
+            if (_handlers.TryRemove(caFile, out var handler) && handler.IsValueCreated)
+            {
+                handler.Value.Dispose();
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

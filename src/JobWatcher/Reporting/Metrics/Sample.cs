@@ -33,6 +33,9 @@ internal sealed class Sample
     /// </summary>
     public double AtTakeOver { get; init; }
 
+    /// <summary>The take-over that this value is of; after another one the series is not yet carried. Null where there is but one.</summary>
+    public object? TakeOver { get; init; }
+
     /// <summary>Tells the series from all others of its family.</summary>
     public string Key { get; }
 
