@@ -33,7 +33,9 @@ public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : I
     /// <exception cref="InvalidDataException">The file cannot be read or holds no certificate.</exception>
     public HttpClient CreateClient(string? caFile)
     {
-        var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(() => Create(caFile)));
+        // In this mode, a file that cannot be used now can be later.
+        var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(
+            () => Create(caFile), LazyThreadSafetyMode.PublicationOnly));
         return new HttpClient(handler.Value, disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
