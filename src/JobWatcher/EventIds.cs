@@ -24,6 +24,9 @@ internal static class EventIds
     public const int WindowsUnreliable = 1121;
     public const int WindowsTriedAgain = 1122;
 
+    public const int ConfigurationReloaded = 1301;
+    public const int ConfigurationRejected = 1302;
+
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;
     public const int TransitionsUnreported = 1403;

@@ -32,6 +32,9 @@ public sealed class RequestBudget : IDisposable
     /// </summary>
     public double RemainingRatio => _bucket.RemainingRatio;
 
+    /// <summary>Changes the configured rate; a slower one that the cloud told goes on.</summary>
+    public void Configure(RequestRate rate) => _bucket.Configure(rate);
+
     /// <inheritdoc/>
     public void Dispose() => _turnstile.Dispose();
 

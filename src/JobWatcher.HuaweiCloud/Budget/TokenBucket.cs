@@ -14,6 +14,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
     private static readonly TimeSpan LongestHold = TimeSpan.FromDays(1);
 
     private readonly Lock _lock = new();
+    private RequestRate? _configured = configured;
     private RequestRate? _told;
     private RequestRate? _lastTold;
     private TimeSpan _hold;
@@ -33,7 +34,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
             lock (_lock)
             {
                 Fill();
-                return _told ?? configured;
+                return _told ?? _configured;
             }
         }
     }
@@ -46,13 +47,25 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
             lock (_lock)
             {
                 Fill();
-                return PauseLeft() > TimeSpan.Zero ? 0 : (_told ?? configured) is { } rate ? _tokens / Capacity(rate) : 1;
+                return PauseLeft() > TimeSpan.Zero ? 0 : (_told ?? _configured) is { } rate ? _tokens / Capacity(rate) : 1;
             }
         }
     }
 
     /// <summary>How many tokens a full bucket of a rate holds.</summary>
     public static int Capacity(RequestRate rate) => Math.Max(1, rate.Requests / 10);
+
+    /// <summary>Changes the configured rate. The tokens that are there stay, as far as a full bucket holds them.</summary>
+    public void Configure(RequestRate rate)
+    {
+        lock (_lock)
+        {
+            Fill();
+            _configured = rate;
+            _told = rate.Spacing >= _told?.Spacing ? null : _told;
+            _tokens = Math.Min(_tokens, Capacity(_told ?? rate));
+        }
+    }
 
     /// <summary>Waits until a token seems to be there; another taker or a 429 may be quicker.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
@@ -73,7 +86,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
                 return false;
             }
 
-            _tokens -= _told is null && configured is null ? 0 : 1;
+            _tokens -= _told is null && _configured is null ? 0 : 1;
             _heldSince ??= time.GetTimestamp();
             return true;
         }
@@ -99,7 +112,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
                 (_pausedAt, _pause) = (time.GetTimestamp(), Shorter(wait, LongestPause));
             }
 
-            if (told is { } rate && !(configured?.Spacing >= rate.Spacing))
+            if (told is { } rate && !(_configured?.Spacing >= rate.Spacing))
             {
                 _hold = _told == told ? _hold : HoldOf(rate);
                 (_told, _lastTold) = (told, told);
@@ -131,7 +144,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
         {
             Fill();
             var paused = PauseLeft();
-            if (paused > TimeSpan.Zero || (_told ?? configured) is not { } rate || _tokens >= 1)
+            if (paused > TimeSpan.Zero || (_told ?? _configured) is not { } rate || _tokens >= 1)
             {
                 return paused;
             }
@@ -149,7 +162,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
 
     private void Fill()
     {
-        if ((_told ?? configured) is { } rate)
+        if ((_told ?? _configured) is { } rate)
         {
             _tokens = Math.Min(Capacity(rate), _tokens + (time.GetElapsedTime(_filledAt).TotalSeconds * PerSecond(rate)));
         }

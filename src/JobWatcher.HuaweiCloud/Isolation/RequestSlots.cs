@@ -8,8 +8,15 @@ namespace JobWatcher.HuaweiCloud.Isolation;
 /// </summary>
 internal sealed class RequestSlots(int maxConcurrency) : IDisposable
 {
-    private readonly Turnstile _all = new(maxConcurrency);
-    private readonly Turnstile _timedOut = new(Math.Max(1, maxConcurrency / 4));
+    private volatile Turnstile _all = new(maxConcurrency);
+    private volatile Turnstile _timedOut = new(OfTimedOut(maxConcurrency));
+
+    /// <summary>
+    /// Changes their number for the requests that come from now on; those that are in flight or wait keep their places.
+    /// </summary>
+    public void Resize(int maxConcurrency) =>
+        // Those before are left to the collector: disposed, they would turn away who waits.
+        (_all, _timedOut) = (new Turnstile(maxConcurrency), new Turnstile(OfTimedOut(maxConcurrency)));
 
     /// <summary>Waits for a slot, which is given back by disposing what is returned.</summary>
     /// <param name="hasTimedOut">Whether the target's last attempt timed out.</param>
@@ -38,6 +45,8 @@ internal sealed class RequestSlots(int maxConcurrency) : IDisposable
         _all.Dispose();
         _timedOut.Dispose();
     }
+
+    private static int OfTimedOut(int maxConcurrency) => Math.Max(1, maxConcurrency / 4);
 
     private sealed class SharedSlot(IDisposable share, IDisposable slot) : IDisposable
     {

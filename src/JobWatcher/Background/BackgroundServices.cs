@@ -8,7 +8,7 @@ internal static class BackgroundServices
         .AddSingleton<BackgroundLoops>()
         .AddSingleton<UncaughtFaults>();
 
-    /// <summary>Adds a loop of a registered service. It starts once the store is open and the targets are taken over.</summary>
+    /// <summary>Adds a loop of a registered service. It starts once the store is open and the targets are scheduled.</summary>
     /// <param name="services">The services.</param>
     /// <param name="name">What it is, as the subject of a sentence.</param>
     /// <param name="run">Runs it until the token fires; see <see cref="BackgroundLoop"/>.</param>

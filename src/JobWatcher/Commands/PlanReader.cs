@@ -1,6 +1,7 @@
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
+using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 
 namespace JobWatcher.Commands;
@@ -13,13 +14,26 @@ internal static class PlanReader
     /// <param name="error">Where faults go, a line each.</param>
     public static async Task<WatcherPlan?> ReadAsync(string? path, TextWriter error)
     {
-        var loaded = ConfigurationLoader.ForThisProcess().Load(path);
-        foreach (var fault in loaded.Faults)
+        var loader = ConfigurationLoader.ForThisProcess();
+        var reading = Read(loader, path);
+        foreach (var fault in reading.Faults)
         {
-            await error.WriteLineAsync(fault.ToString());
+            await error.WriteLineAsync(fault);
         }
 
-        return loaded.Configuration is { } configuration ? PlanOf(configuration) : null;
+        return reading.Plan is { } plan
+            ? plan with { Source = new PlanSource(() => Read(loader, path), reading.Sources) }
+            : null;
+    }
+
+    /// <summary>Loads the configuration once.</summary>
+    public static PlanReading Read(ConfigurationLoader loader, string? path)
+    {
+        var loaded = loader.Load(path);
+        return new PlanReading(
+            loaded.Configuration is { } configuration ? PlanOf(configuration) : null,
+            [.. loaded.Faults.Select(fault => fault.ToString())],
+            loaded.Sources);
     }
 
     private static WatcherPlan PlanOf(WatcherConfiguration configuration) => new()

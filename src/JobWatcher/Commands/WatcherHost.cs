@@ -1,10 +1,12 @@
 using JobWatcher.Background;
 using JobWatcher.Polling;
+using JobWatcher.Reloading;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
 using JobWatcher.Web;
 using Serilog;
+using Serilog.Core;
 
 namespace JobWatcher.Commands;
 
@@ -34,6 +36,9 @@ internal sealed record WatcherPlan
 
     /// <summary>Whether log lines are JSON, else text.</summary>
     public required bool JsonLog { get; init; }
+
+    /// <summary>Where the plan comes from, to be read again when it changes; null where it cannot change.</summary>
+    public PlanSource? Source { get; init; }
 }
 
 /// <summary>Builds the service, and lets no fault of it go untold.</summary>
@@ -74,7 +79,8 @@ internal static class WatcherHost
         // Empty: the configuration is JobWatcher's own, so that no stray variable or file of the framework's counts.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "JobWatcher" });
 
-        builder.Services.AddSerilog(LogOutput.Ordinary(plan.LogLevel, plan.JsonLog), dispose: true);
+        var level = new LoggingLevelSwitch(LogOutput.LevelOf(plan.LogLevel));
+        builder.Services.AddSerilog(LogOutput.Ordinary(level, plan.JsonLog), dispose: true);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
 
@@ -84,6 +90,10 @@ internal static class WatcherHost
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
             .AddPolling(plan.Targets, plan.Budget)
             .AddRetention(plan.Retention);
+        if (plan.Source is { } source)
+        {
+            builder.Services.AddReloading(plan, source, level);
+        }
 
         return builder.Build().MapEndpoints();
     }

@@ -34,7 +34,7 @@ internal sealed class ConfigurationLoader(IReadOnlyDictionary<string, string> en
         using var session = new ReadingSession(Path.GetDirectoryName(absolute) ?? absolute, workingDirectory, environment);
 
         var variables = EnvironmentVariables.Read(environment, session.Faults);
-        var mayBeMissing = string.IsNullOrEmpty(named) && variables is not null && !File.Exists(absolute);
+        var mayBeMissing = string.IsNullOrEmpty(named) && variables is not null && session.Files.IsMissing(absolute, MostFileBytes);
         var root = mayBeMissing ? new MappingNode(Place.Variable("environment"), []) : ReadFile(session, file, absolute);
         var configuration = root is null ? null : Read(session, root, variables);
 

@@ -20,9 +20,22 @@ internal sealed record ConfigurationResult
 }
 
 /// <summary>The files of a configuration.</summary>
-/// <param name="Paths">The absolute paths of all files that were read or looked for, in order: those of secrets and certificates too.</param>
+/// <param name="Readings">All that was read or looked for, in order: secrets and certificates too.</param>
 /// <param name="ContentHash">
 /// SHA-256 in hexadecimal over paths and content: another one means that something changed. It covers secrets, so it is
 /// to be compared, not shown.
 /// </param>
-internal sealed record ConfigurationSources(IReadOnlyList<string> Paths, string ContentHash);
+internal sealed record ConfigurationSources(IReadOnlyList<SourceReading> Readings, string ContentHash)
+{
+    /// <summary>The absolute paths of all files, each once.</summary>
+    public IEnumerable<string> Paths => Readings
+        .Where(reading => reading.Pattern is null)
+        .Select(reading => reading.Path)
+        .Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>One look at a file, or at the files of a folder.</summary>
+/// <param name="Path">The absolute path.</param>
+/// <param name="Most">How many bytes of the file were read, or how many files of the folder listed, at most.</param>
+/// <param name="Pattern">Which files of the folder; null for a file.</param>
+internal sealed record SourceReading(string Path, int Most, string? Pattern = null);

@@ -24,4 +24,12 @@ internal sealed record InstanceMetadataConfiguration : CredentialsConfiguration;
 /// <summary>A secret, and the file that it came from.</summary>
 /// <param name="Value">The secret as it was read.</param>
 /// <param name="File">The file's absolute path, to be read again when it changes; null for one given inline.</param>
-internal sealed record SecretConfiguration(Secret Value, string? File = null);
+internal sealed record SecretConfiguration(Secret Value, string? File = null)
+{
+    /// <summary>Whether both mean the same secret: one in a file is the same whatever the file holds by now.</summary>
+    public bool Equals(SecretConfiguration? other) =>
+        other is not null && File == other.File && (File is not null || Value.Reveal() == other.Value.Reveal());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (File ?? Value.Reveal()).GetHashCode(StringComparison.Ordinal);
+}

@@ -10,15 +10,6 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
 {
     private const int MostFiles = 1000;
 
-    // Hidden files are left out, as a shell does: editors keep their own copies there.
-    private static readonly EnumerationOptions Matching = new()
-    {
-        AttributesToSkip = FileAttributes.Hidden,
-        IgnoreInaccessible = false,
-        MatchCasing = MatchCasing.CaseSensitive,
-        MatchType = MatchType.Simple,
-    };
-
     private static readonly KeyPath Targets = KeyPath.Root.Key("targets");
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
@@ -59,7 +50,7 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
     }
 
     // A name without a wildcard must exist; a pattern may match nothing, as an empty folder does.
-    private List<string> Matches(TextItem pattern)
+    private IReadOnlyList<string> Matches(TextItem pattern)
     {
         var absolute = session.Resolve(pattern.Text);
         var (folder, name) = (Path.GetDirectoryName(absolute), Path.GetFileName(absolute));
@@ -68,22 +59,13 @@ internal sealed class TargetFiles(ReadingSession session, TargetReader targets)
             return [absolute];
         }
 
-        if (!Directory.Exists(folder))
+        // One more than may be, so that too many are seen.
+        if (session.Files.TryList(folder, name, MostFiles + 1, out var files) is { } problem)
         {
-            Fault(pattern, $"looks into {folder}, which is no folder; only the file's name may hold a *");
-            return [];
+            Fault(pattern, problem);
         }
 
-        try
-        {
-            // One more than may be, so that too many are seen.
-            return [.. Directory.EnumerateFiles(folder, name, Matching).Take(MostFiles + 1).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            Fault(pattern, $"looks into a folder that cannot be read ({exception.Message.TrimEnd('.')})");
-            return [];
-        }
+        return files;
     }
 
     private void Fault(TextItem pattern, string message) => session.Fault(pattern.Place, pattern.Path, message, pattern.Text);

@@ -46,6 +46,13 @@ internal sealed class CloudClients(TimeProvider time) : IDisposable
         };
     }
 
+    /// <summary>Lets go of all that none of these targets uses. No request of another may be under way any more.</summary>
+    public void Keep(IReadOnlyCollection<PlannedTarget> targets)
+    {
+        _sources.Keep(targets);
+        _handlers.Keep(targets.Select(planned => planned.CaFile).OfType<string>().ToHashSet(StringComparer.Ordinal));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -22,13 +22,24 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
     /// <param name="called">Told of each request that a source sends.</param>
     public ICredentialSource For(PlannedTarget planned, Func<IdentityClient> identity, Action<ApiCall> called)
     {
-        // A user's token is for one project; all else is good for any.
-        object key = planned.Credentials is UserConfiguration
-            ? (planned.Credentials, planned.Target.Region, planned.Target.ProjectId, planned.IamEndpoint)
-            : planned.Credentials;
+        var key = KeyOf(planned);
         lock (_lock)
         {
             return _sources.TryGetValue(key, out var known) ? known : _sources[key] = Make(planned, identity, called);
+        }
+    }
+
+    /// <summary>Drops the sources that none of these targets uses. No request for one may be under way any more.</summary>
+    public void Keep(IReadOnlyCollection<PlannedTarget> targets)
+    {
+        var used = targets.Select(KeyOf).ToHashSet();
+        lock (_lock)
+        {
+            foreach (var key in _sources.Keys.Except(used).ToList())
+            {
+                _sources.Remove(key, out var source);
+                (source as IDisposable)?.Dispose();
+            }
         }
     }
 
@@ -40,6 +51,12 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
             source.Dispose();
         }
     }
+
+    // A user's token is for one project and asked for in one way; all else is good for any.
+    private static object KeyOf(PlannedTarget planned) => planned.Credentials is UserConfiguration
+        ? (planned.Credentials, planned.Target.Region, planned.Target.ProjectId, planned.IamEndpoint, planned.CaFile,
+            planned.RequestTimeout)
+        : planned.Credentials;
 
     private ICredentialSource Make(
         PlannedTarget planned, Func<IdentityClient> identity, Action<ApiCall> called) => planned.Credentials switch

@@ -5,17 +5,18 @@ namespace JobWatcher.Polling;
 
 /// <summary>What the targets of one credentials entry share: its limits, and by what its intervals are stretched.</summary>
 /// <param name="name">The entry's name, which is the label <c>credentials</c>.</param>
-/// <param name="rate">The configured budget.</param>
+/// <param name="budget">What is configured.</param>
 /// <param name="limits">The limits that its clients obey; disposed with the entry.</param>
-internal sealed class EntryShare(string name, RequestRate rate, EntryLimits limits) : IDisposable
+internal sealed class EntryShare(string name, EntryBudget budget, EntryLimits limits) : IDisposable
 {
+    private EntryBudget _budget = budget;
     private double _factor = 1;
 
     /// <summary>The entry's name.</summary>
     public string Name => name;
 
     /// <summary>The configured budget.</summary>
-    public RequestRate Rate => rate;
+    public RequestRate Rate => Volatile.Read(ref _budget).Rate;
 
     /// <summary>The limits.</summary>
     public EntryLimits Limits => limits;
@@ -28,6 +29,13 @@ internal sealed class EntryShare(string name, RequestRate rate, EntryLimits limi
     /// <summary>Changes the factor; false when somebody else did so meanwhile.</summary>
     public bool TryChangeFactor(double before, double after) =>
         Interlocked.CompareExchange(ref _factor, after, before) == before;
+
+    /// <summary>Changes what is configured; those who wait for the limits wait on under the new ones.</summary>
+    public void Configure(EntryBudget budget)
+    {
+        Volatile.Write(ref _budget, budget);
+        limits.Configure(budget.Rate, budget.MaxConcurrency);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => limits.Dispose();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.Isolation;
 
@@ -13,14 +12,62 @@ internal sealed record EntryBudget(RequestRate Rate, int MaxConcurrency);
 internal sealed class EntryShares(EntryBudget budget, TimeProvider time) : IDisposable
 {
     private readonly IpBudget _address = new(time);
-    private readonly ConcurrentDictionary<string, EntryShare> _shares = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, EntryShare> _shares = new(StringComparer.Ordinal);
+    private EntryBudget _budget = budget;
 
     /// <summary>The shares that are in use, by name.</summary>
-    public IReadOnlyList<EntryShare> All => [.. _shares.Values.OrderBy(share => share.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<EntryShare> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _shares.Values.OrderBy(share => share.Name, StringComparer.Ordinal)];
+            }
+        }
+    }
 
     /// <summary>The share of an entry.</summary>
-    public EntryShare For(string entry) => _shares.GetOrAdd(entry, name => new EntryShare(
-        name, budget.Rate, new EntryLimits(budget.Rate, budget.MaxConcurrency, _address, time)));
+    public EntryShare For(string entry)
+    {
+        lock (_lock)
+        {
+            return _shares.TryGetValue(entry, out var known) ? known : _shares[entry] = new EntryShare(
+                entry, _budget, new EntryLimits(_budget.Rate, _budget.MaxConcurrency, _address, time));
+        }
+    }
+
+    /// <summary>Changes how much every entry may ask of the cloud.</summary>
+    public void Configure(EntryBudget budget)
+    {
+        lock (_lock)
+        {
+            if (budget == _budget)
+            {
+                return;
+            }
+
+            _budget = budget;
+            foreach (var share in _shares.Values)
+            {
+                share.Configure(budget);
+            }
+        }
+    }
+
+    /// <summary>Drops all other entries. No request of theirs may be under way any more.</summary>
+    public void Keep(IReadOnlySet<string> entries)
+    {
+        lock (_lock)
+        {
+            foreach (var entry in _shares.Keys.Except(entries, StringComparer.Ordinal).ToList())
+            {
+                _shares.Remove(entry, out var share);
+                share!.Dispose();
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

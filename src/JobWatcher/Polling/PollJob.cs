@@ -17,7 +17,21 @@ internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch, Ti
             return;
         }
 
-        await watch.PollAsync(cancellationToken);
+        using var turn = watch.Retirement.Begin(cancellationToken);
+        if (turn is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await watch.PollAsync(turn.Token);
+        }
+        catch (OperationCanceledException) when (watch.Retirement.HasBegun && !cancellationToken.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stretch.AdaptAsync(watch.Share, cancellationToken);
     }
 

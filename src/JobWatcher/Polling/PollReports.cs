@@ -40,6 +40,15 @@ internal sealed partial class PollReports(
     /// <summary>A target's state was read because somebody had committed it unseen: the log may hold more.</summary>
     public void StateIsRead() => transitions.Wake();
 
+    /// <summary>A target is watched no more. What its last poll committed unseen is still to be reported.</summary>
+    public void Removed(string target)
+    {
+        _incomplete.Begins(target, isThere: false);
+        _unreadable.Begins(target, isThere: false);
+        _faulted.Begins(target, isThere: false);
+        transitions.Wake();
+    }
+
     /// <summary>A poll ended, however it did.</summary>
     public void PollEnded(WatchedTarget target, PollOutcome outcome, TimeSpan duration)
     {

@@ -16,14 +16,38 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         foreach (var target in targets)
         {
-            var job = JobBuilder.Create<PollJob>().WithIdentity(target.Name).Build();
-            var start = time.GetUtcNow() + StartOffset.Of(target.Name, target.Interval);
-            var trigger = TriggerOf(target.Name, target.Interval, start);
-            await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
+            await AddAsync(scheduler, target, target.Interval, cancellationToken);
         }
 
         await scheduler.Start(cancellationToken);
         Volatile.Write(ref _scheduler, scheduler);
+    }
+
+    /// <summary>Schedules a target that is watched from now on.</summary>
+    public async Task AddAsync(TargetWatch watch, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _scheduler) is { } scheduler)
+        {
+            await AddAsync(scheduler, watch.Target, watch.Interval, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes a target's trigger away; a poll that runs is not told.</summary>
+    public async Task RemoveAsync(string target, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _scheduler) is { } scheduler)
+        {
+            await scheduler.DeleteJob(new JobKey(target), cancellationToken);
+        }
+    }
+
+    /// <summary>Lets a target be polled once more as soon as no poll of it runs; its trigger stays as it is.</summary>
+    public async Task PollNowAsync(string target, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _scheduler) is { } scheduler)
+        {
+            await scheduler.TriggerJob(new JobKey(target), cancellationToken: cancellationToken);
+        }
     }
 
     /// <summary>Moves a target's trigger to its interval of now, counted from its last poll.</summary>
@@ -48,6 +72,14 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
         {
             await scheduler.Shutdown(waitForJobsToComplete: true, cancellationToken);
         }
+    }
+
+    private async Task AddAsync(
+        IScheduler scheduler, WatchedTarget target, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var job = JobBuilder.Create<PollJob>().WithIdentity(target.Name).Build();
+        var start = time.GetUtcNow() + StartOffset.Of(target.Name, interval);
+        await scheduler.ScheduleJob(job, TriggerOf(target.Name, interval, start), cancellationToken: cancellationToken);
     }
 
     private ITrigger TriggerOf(string target, TimeSpan interval, DateTimeOffset start) => TriggerBuilder.Create(time)

@@ -6,7 +6,11 @@ namespace JobWatcher.Polling;
 /// <summary>Registers the station that polls.</summary>
 internal static class PollingServices
 {
-    // Batches keep many targets on time; a job that waits for the cloud holds no thread.
+    // A bound on polls in flight would let targets that hang starve those that answer, and targets may be added: so it is
+    // none in effect. A job that waits for the cloud holds no thread.
+    private const int JobsAtOnce = 1_000_000;
+
+    // Batches keep many targets on time.
     private const int TriggersAtOnce = 100;
 
     // What is later than this, Quartz leaves out: with its 5 s, a busy machine could starve a target, whose polls would be
@@ -17,15 +21,14 @@ internal static class PollingServices
     public static IServiceCollection AddPolling(
         this IServiceCollection services, IReadOnlyList<PlannedTarget> plan, EntryBudget budget)
     {
-        var concurrency = Math.Max(1, plan.Count);
         services.AddSingleton<SchedulerFaults>();
         services.AddQuartz(quartz => quartz
             .UseInMemoryStore(store => store.MisfireThreshold = MisfireThreshold)
             .AddSchedulerListener(provider => provider.GetRequiredService<SchedulerFaults>())
-            .UseDefaultThreadPool(pool => pool.MaxConcurrency = concurrency)
+            .UseDefaultThreadPool(pool => pool.MaxConcurrency = JobsAtOnce)
             .ConfigureScheduler(scheduler =>
             {
-                scheduler.MaxBatchSize = Math.Min(TriggersAtOnce, concurrency);
+                scheduler.MaxBatchSize = TriggersAtOnce;
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             }));
 

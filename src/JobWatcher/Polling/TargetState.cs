@@ -21,6 +21,12 @@ internal sealed record TargetState
     public ImmutableDictionary<CounterKey, CounterValue> CountersAtTakeOver { get; init; } =
         ImmutableDictionary<CounterKey, CounterValue>.Empty;
 
+    /// <summary>
+    /// The take-over that these belong to. It stays when the target's configuration changes, and is another one when the
+    /// target was removed and is watched again.
+    /// </summary>
+    public object TakeOver { get; init; } = new();
+
     /// <summary>How polls ended since this process took the target over.</summary>
     public ImmutableDictionary<PollOutcome, long> Polls { get; init; } = ImmutableDictionary<PollOutcome, long>.Empty;
 

@@ -1,3 +1,5 @@
+using JobWatcher.HuaweiCloud.Budget;
+
 namespace JobWatcher.Polling;
 
 /// <content>What others may read at any time.</content>
@@ -17,6 +19,12 @@ internal sealed partial class TargetWatch
 
     /// <summary>How many requests the last regular poll that was answered took; 1 before it.</summary>
     public int RequestsAPoll { get; private set; } = 1;
+
+    /// <summary>Ends the watch when another takes its place or the target is removed.</summary>
+    public Retirement Retirement { get; } = new();
+
+    /// <summary>The clock of its polls.</summary>
+    public PollClock Clock => clock;
 
     /// <summary>The requests sent for it.</summary>
     public ApiCalls Calls => calls;

@@ -13,13 +13,17 @@ internal sealed class TargetWatchFactory(
     TimeProvider time)
 {
     /// <summary>Makes all.</summary>
-    public IReadOnlyList<TargetWatch> CreateAll() => [.. plan.Select(Create)];
+    public IReadOnlyList<TargetWatch> CreateAll() => [.. plan.Select(planned => Create(planned))];
 
-    private TargetWatch Create(PlannedTarget planned)
+    /// <summary>Makes the watch of a target.</summary>
+    /// <param name="planned">The target.</param>
+    /// <param name="before">Its watch under another configuration, whose clock and counts go on; null for a new target.</param>
+    /// <exception cref="InvalidDataException">The target's file of certificates cannot be used.</exception>
+    public TargetWatch Create(PlannedTarget planned, TargetWatch? before = null)
     {
-        var calls = new ApiCalls();
+        var calls = before?.Calls ?? new ApiCalls();
         var share = shares.For(planned.Target.Credentials);
-        var clock = new PollClock(time);
+        var clock = before?.Clock ?? new PollClock(time);
         var client = clients.For(planned, share.Limits, clock, calls.Count);
         return new TargetWatch(planned.Target, share, clock, calls, client, store, reports, time);
     }

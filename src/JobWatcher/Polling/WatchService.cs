@@ -34,8 +34,9 @@ internal sealed partial class WatchService(
         }
 
         watches.Replace(all);
-        loops.Start();
         await schedule.StartAsync(all.Select(watch => watch.Target), cancellationToken);
+        // A loop that changes triggers, as the configuration's does, needs them to be there.
+        loops.Start();
         IsStarted = true;
         Log.Started(logger, Build.Version, all.Count);
     }

@@ -14,8 +14,10 @@ internal static class LogOutput
     private const string TextTemplate = "{@t:HH:mm:ss} {@l:u3} {@m}\n{@x}";
 
     /// <summary>The ordinary log: filtered by level, never failing its callers.</summary>
-    public static Logger Ordinary(LogLevel level, bool json) => new LoggerConfiguration()
-        .MinimumLevel.Is(LevelOf(level))
+    /// <param name="level">The least level shown, which may change.</param>
+    /// <param name="json">Whether lines are JSON, else text.</param>
+    public static Logger Ordinary(LoggingLevelSwitch level, bool json) => new LoggerConfiguration()
+        .MinimumLevel.ControlledBy(level)
         // Below Warning these tell each request and each trigger; what matters in them the watcher tells itself.
         .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
         .MinimumLevel.Override("System.Net.Http.HttpClient", LogEventLevel.Warning)
@@ -42,7 +44,8 @@ internal static class LogOutput
                 TextTemplate, theme: isTerminal ? TemplateTheme.Code : null, applyThemeWhenOutputIsRedirected: true),
             isTerminal);
 
-    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    /// <summary>Serilog's name of a level.</summary>
+    public static LogEventLevel LevelOf(LogLevel level) => level switch
     {
         LogLevel.Trace => LogEventLevel.Verbose,
         LogLevel.Debug => LogEventLevel.Debug,

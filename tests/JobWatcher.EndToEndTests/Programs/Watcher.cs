@@ -8,12 +8,14 @@ internal sealed class Watcher : IAsyncDisposable
     private const string ConfigurationFile = "jobwatcher.yaml";
 
     private readonly TempFolder _folder;
+    private readonly int _port;
     private readonly HttpClient _http;
     private readonly IReadOnlyDictionary<string, string>? _environment;
 
     private Watcher(TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment)
     {
         _folder = folder;
+        _port = port;
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         _environment = environment;
         Program = Run();
@@ -24,6 +26,16 @@ internal sealed class Watcher : IAsyncDisposable
 
     /// <summary>The store's file.</summary>
     public string StorePath => _folder.PathOf("jobwatcher.db");
+
+    /// <summary>Its configuration file.</summary>
+    public string ConfigurationPath => _folder.PathOf(ConfigurationFile);
+
+    /// <summary>Writes its configuration file anew, all at once as people's tools do.</summary>
+    public void Configure(WatcherSettings settings) => Configure(settings.ToYaml(_port));
+
+    /// <inheritdoc cref="Configure(WatcherSettings)"/>
+    public void Configure(string yaml) =>
+        File.Move(_folder.Write("jobwatcher.yaml.new", yaml), ConfigurationPath, overwrite: true);
 
     /// <summary>The log of the process of this moment.</summary>
     public IReadOnlyList<LogEvent> Events => LogEvent.ReadAll(Program.Output.All);

@@ -4,7 +4,11 @@ namespace JobWatcher.EndToEndTests.Programs;
 /// <param name="Name">Its name.</param>
 /// <param name="ProjectId">Its project.</param>
 /// <param name="Endpoint">The API's address.</param>
-internal sealed record TargetSettings(string Name, string ProjectId, Uri Endpoint);
+internal sealed record TargetSettings(string Name, string ProjectId, Uri Endpoint)
+{
+    /// <summary>The time between the starts of two polls.</summary>
+    public string Interval { get; init; } = "1s";
+}
 
 /// <summary>What tests vary in a watcher's configuration.</summary>
 internal sealed record WatcherSettings
@@ -41,7 +45,6 @@ internal sealed record WatcherSettings
         credentials:
         {{string.Join('\n', Targets.Select(target => $"  {target.Name}: {{ accessKey: {Key.Id}, secretKey: {Key.Secret} }}"))}}
         polling:
-          interval: 1s
           requestTimeout: {{RequestTimeout}}
           unknownAfter: {{UnknownAfter}}
           requestBudget: { requests: 1000000, per: 1s }
@@ -58,6 +61,7 @@ internal sealed record WatcherSettings
             projectId: {{target.ProjectId}}
             endpoint: {{target.Endpoint}}
             credentials: {{target.Name}}
+            interval: {{target.Interval}}
             labels: { team: payments }
         """;
 }

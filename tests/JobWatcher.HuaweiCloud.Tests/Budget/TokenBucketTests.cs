@@ -53,6 +53,43 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void Another_configured_rate_holds_from_now_on_and_gives_no_tokens_away()
+    {
+        var bucket = new TokenBucket(Configured, _time);
+        TakeAll(bucket);
+
+        bucket.Configure(new RequestRate(1000, TimeSpan.FromMinutes(5)));
+
+        Assert.Equal(1000, bucket.Rate!.Value.Requests);
+        Assert.Equal(0, TakeAll(bucket));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(100, TakeAll(bucket));
+    }
+
+    [Fact]
+    public void A_smaller_rate_takes_away_the_tokens_that_its_bucket_cannot_hold()
+    {
+        var bucket = new TokenBucket(Configured, _time);
+
+        bucket.Configure(new RequestRate(50, TimeSpan.FromMinutes(5)));
+
+        Assert.Equal(5, TakeAll(bucket));
+    }
+
+    [Fact]
+    public void A_told_limit_goes_on_under_another_configured_rate_unless_that_is_slower()
+    {
+        var bucket = new TokenBucket(Configured, _time);
+        bucket.Refused(new RequestRate(100, TimeSpan.FromMinutes(5)), retryAfter: null);
+
+        bucket.Configure(new RequestRate(1000, TimeSpan.FromMinutes(5)));
+        Assert.Equal(100, bucket.Rate!.Value.Requests);
+        bucket.Configure(new RequestRate(50, TimeSpan.FromMinutes(5)));
+
+        Assert.Equal(50, bucket.Rate!.Value.Requests);
+    }
+
+    [Fact]
     public void A_told_limit_becomes_the_rate_and_empties_the_bucket()
     {
         var bucket = new TokenBucket(Configured, _time);

@@ -33,6 +33,21 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
+    public async Task More_slots_help_those_that_come_and_cost_those_that_wait_nothing()
+    {
+        _limits.Configure(new RequestRate(1_000_000, TimeSpan.FromMinutes(5)), 1);
+        var first = await _limits.Slots.TakeAsync(hasTimedOut: false, Token);
+        var waiting = _limits.Slots.TakeAsync(hasTimedOut: false, Token).AsTask();
+
+        _limits.Configure(new RequestRate(1_000_000, TimeSpan.FromMinutes(5)), 2);
+
+        (await _limits.Slots.TakeAsync(hasTimedOut: false, Token)).Dispose();
+        Assert.False(waiting.IsCompleted);
+        first.Dispose();
+        (await waiting).Dispose();
+    }
+
+    [Fact]
     public async Task Fifty_targets_that_hang_take_a_quarter_of_the_slots_and_one_that_answers_does_not_wait()
     {
         await using var silent = new WireServer(new WireAnswer([], WireEnding.Hang));

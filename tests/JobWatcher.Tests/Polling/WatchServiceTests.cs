@@ -55,6 +55,20 @@ public sealed class WatchServiceTests
     }
 
     [Fact]
+    public async Task A_background_loop_finds_all_triggers_there()
+    {
+        var found = new TaskCompletionSource<bool>();
+
+        await using var service = await ServiceRig.StartAsync(loop: (schedule, stopping) =>
+        {
+            found.SetResult(schedule.IsRunning);
+            return Task.Delay(Timeout.Infinite, stopping);
+        });
+
+        Assert.True(await found.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_reporter_that_dies_ends_the_process_with_a_failure()
     {
         await using var service = await ServiceRig.StartAsync();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using JobWatcher.Reporting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Serilog.Core;
 using Serilog.Extensions.Logging;
 using static JobWatcher.Tests.Snapshots.Sight;
 
@@ -20,7 +21,7 @@ public sealed class LogOutputTests
     {
         var lines = StandardOutput.Of(() =>
         {
-            using var ordinary = LogOutput.Ordinary(LogLevel.Error, json: true);
+            using var ordinary = LogOutput.Ordinary(new LoggingLevelSwitch(LogOutput.LevelOf(LogLevel.Error)), json: true);
             using var audit = LogOutput.Audit(json: true);
             ordinary.Information("Filtered.");
             new TransitionLogger(audit, new FakeTimeProvider(Noon)).Write(Steps.Of(new("Pending"), new(to)));
@@ -42,7 +43,7 @@ public sealed class LogOutputTests
     [Fact]
     public void The_ordinary_log_does_not_fail_its_callers() => StandardOutput.With(new FullDisk(), () =>
     {
-        using var ordinary = LogOutput.Ordinary(LogLevel.Information, json: true);
+        using var ordinary = LogOutput.Ordinary(new LoggingLevelSwitch(LogOutput.LevelOf(LogLevel.Information)), json: true);
 
         ordinary.Error("Not written.");
     });
@@ -56,7 +57,7 @@ public sealed class LogOutputTests
     [InlineData("JobWatcher.Polling.TargetWatch", LogLevel.Debug, false)]
     public void Libraries_are_quieter_than_the_watcher(string source, LogLevel level, bool isWritten)
     {
-        using var ordinary = LogOutput.Ordinary(LogLevel.Information, json: true);
+        using var ordinary = LogOutput.Ordinary(new LoggingLevelSwitch(LogOutput.LevelOf(LogLevel.Information)), json: true);
         using var factory = new SerilogLoggerFactory(ordinary);
 
         Assert.Equal(isWritten, factory.CreateLogger(source).IsEnabled(level));

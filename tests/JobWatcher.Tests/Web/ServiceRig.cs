@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
@@ -35,7 +36,10 @@ public sealed class ServiceRig : IAsyncDisposable
     internal T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
     /// <summary>Starts the service.</summary>
-    internal static async Task<ServiceRig> StartAsync(MetricsOptions? options = null)
+    /// <param name="options">Which series jobs get; null for the usual ones.</param>
+    /// <param name="loop">A background loop of the test's own.</param>
+    internal static async Task<ServiceRig> StartAsync(
+        MetricsOptions? options = null, Func<PollSchedule, CancellationToken, Task>? loop = null)
     {
         var rig = new WatchRig();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -47,7 +51,8 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
             .AddPolling([], WatchRig.Budget)
-            .AddRetention(new RetentionOptions());
+            .AddRetention(new RetentionOptions())
+            .AddBackgroundLoop("a loop of a test", loop ?? ((_, stopping) => Task.Delay(Timeout.Infinite, stopping)));
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);
 

@@ -33,13 +33,28 @@ public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : I
     /// <exception cref="InvalidDataException">The file cannot be read or holds no certificate.</exception>
     public HttpClient CreateClient(string? caFile)
     {
-        var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(() => Create(caFile)));
+        // In this mode, a file that cannot be used now can be later.
+        var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(
+            () => Create(caFile), LazyThreadSafetyMode.PublicationOnly));
         return new HttpClient(handler.Value, disposeHandler: false)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             DefaultRequestVersion = HttpVersion.Version11,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
         };
+    }
+
+    /// <summary>Closes the pools of all other files. Their clients must not be used any more.</summary>
+    public void Keep(IReadOnlySet<string> caFiles)
+    {
+        ArgumentNullException.ThrowIfNull(caFiles);
+        foreach (var caFile in _handlers.Keys.Where(caFile => caFile.Length > 0 && !caFiles.Contains(caFile)))
+        {
+            if (_handlers.TryRemove(caFile, out var handler) && handler.IsValueCreated)
+            {
+                handler.Value.Dispose();
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -2,15 +2,16 @@ namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>
 /// Remembers which series of counters an answered scrape has carried. A series that none has carried yet is shown at
-/// its value at take-over; only then it moves, so that <c>increase()</c> sees what happened in between (rule R2).
+/// its value at take-over; only then it moves, so that <c>increase()</c> sees what happened in between (rule R2). What was
+/// carried of a target that has been removed says nothing of its series when it is watched again.
 /// </summary>
 internal sealed class CarriedSeries
 {
-    private HashSet<string> _carried = [];
+    private HashSet<(string Series, object? TakeOver)> _carried = [];
 
     /// <summary>The value to show in this scrape.</summary>
     public double ValueOf(Sample sample) =>
-        sample.Family.Kind == MetricKind.Gauge || _carried.Contains(sample.Series)
+        sample.Family.Kind == MetricKind.Gauge || _carried.Contains((sample.Series, sample.TakeOver))
             ? sample.Value
             : sample.AtTakeOver;
 
@@ -22,6 +23,6 @@ internal sealed class CarriedSeries
     [
         .. samples
             .Where(sample => sample.Family.Kind == MetricKind.Counter)
-            .Select(sample => sample.Series),
+            .Select(sample => (sample.Series, sample.TakeOver)),
     ];
 }

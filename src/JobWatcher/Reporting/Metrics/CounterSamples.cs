@@ -64,6 +64,7 @@ internal static class CounterSamples
         var counters = keys.ToList();
         return new Sample(family, counters.Sum(key => part(state.Counters.GetValueOrDefault(key))), labels)
         {
+            TakeOver = state.TakeOver,
             AtTakeOver = counters.Sum(key => part(state.CountersAtTakeOver.GetValueOrDefault(key))),
         };
     }

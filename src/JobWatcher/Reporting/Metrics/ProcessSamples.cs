@@ -7,14 +7,25 @@ namespace JobWatcher.Reporting.Metrics;
 /// <summary>What the process tells of itself.</summary>
 internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, TimeProvider time)
 {
-    private readonly DateTimeOffset _configured = time.GetUtcNow();
+    private double _configured = UnixTime.Seconds(time.GetUtcNow());
+    private double _isConfigurationGood = 1;
+
+    /// <summary>The configuration was read, and is valid.</summary>
+    public void ConfigurationIsGood()
+    {
+        Volatile.Write(ref _configured, UnixTime.Seconds(time.GetUtcNow()));
+        Volatile.Write(ref _isConfigurationGood, 1);
+    }
+
+    /// <summary>The configuration was read and is faulty, or could not be read.</summary>
+    public void ConfigurationIsFaulty() => Volatile.Write(ref _isConfigurationGood, 0);
 
     /// <summary>The samples of this moment.</summary>
     /// <param name="targets">How many targets are configured, all of which this process polls.</param>
     public IEnumerable<Sample> Now(int targets) =>
     [
-        new Sample(Families.ConfigLastReloadSuccessful, 1),
-        new Sample(Families.ConfigLastReloadSuccess, UnixTime.Seconds(_configured)),
+        new Sample(Families.ConfigLastReloadSuccessful, Volatile.Read(ref _isConfigurationGood)),
+        new Sample(Families.ConfigLastReloadSuccess, Volatile.Read(ref _configured)),
         new Sample(Families.StoreUp, store.IsUp ? 1 : 0),
         new Sample(Families.ConfiguredTargets, targets),
         new Sample(Families.OwnedTargets, targets),

@@ -30,6 +30,9 @@ internal sealed class Sample
     /// <summary>Names and values.</summary>
     public IReadOnlyList<(string Name, string Value)> Labels { get; }
 
+    /// <summary>The take-over that this value is of; after another one the series is not yet carried. Null where there is but one.</summary>
+    public object? TakeOver { get; init; }
+
     /// <summary>Name and labels as scraped, which tell the series from all others.</summary>
     public string Series { get; }
 }

@@ -8,9 +8,15 @@ namespace JobWatcher.Reporting.Metrics;
 internal sealed class StateSamples(
     TargetWatches watches, TransitionReporter reporter, ProcessSamples process, MetricsOptions options, TimeProvider time)
 {
+    private MetricsOptions _options = options;
+
+    /// <summary>Changes which series jobs get, from the next scrape on.</summary>
+    public void Configure(MetricsOptions options) => Volatile.Write(ref _options, options);
+
     /// <summary>The samples of this moment, each series once.</summary>
     public IReadOnlyList<Sample> Now()
     {
+        var limits = Volatile.Read(ref _options);
         var all = watches.All;
         var shown = all.ToDictionary(watch => watch, ReportedJobs);
         var known = shown.Where(pair => IsKnown(pair.Key)).ToList();
@@ -19,13 +25,13 @@ internal sealed class StateSamples(
                 pair.Key, (IReadOnlyList<JobSnapshot>)[.. pair.Value.Where(job => job.Job.Status.IsOpen)]))
             .ToList();
         var chosen = OpenJobs.Choose(
-            open, options.PerJob ? options.PerJobLimit : 0, options.PerJobLimitTotal);
+            open, limits.PerJob ? limits.PerJobLimit : 0, limits.PerJobLimitTotal);
 
         var samples = new List<Sample>(process.Now(all.Count));
         foreach (var (watch, jobs) in shown)
         {
             samples.AddRange(TargetSamples.Of(watch, reporter.Unreported(watch.Target.Name)));
-            samples.AddRange(Counters(watch, jobs));
+            samples.AddRange(Counters(watch, jobs, limits.KnownJobNamesAtZero));
         }
 
         foreach (var (watch, jobs) in known)
@@ -49,10 +55,11 @@ internal sealed class StateSamples(
     private static List<JobSnapshot> ReportedJobs(TargetWatch watch) =>
         [.. watch.State.Snapshot.Jobs.Values.Where(known => watch.Target.Reports(known.Job.JobName))];
 
-    private IEnumerable<Sample> Counters(TargetWatch watch, IEnumerable<JobSnapshot> jobs)
+    private static IEnumerable<Sample> Counters(
+        TargetWatch watch, IEnumerable<JobSnapshot> jobs, bool knownJobNamesAtZero)
     {
         var names = jobs.Select(known => watch.Labels.JobNames.Of(known.Job.JobName)).ToHashSet(StringComparer.Ordinal);
-        var atZero = options.KnownJobNamesAtZero && watch.State.Record?.WatchFrom is not null
+        var atZero = knownJobNamesAtZero && watch.State.Record?.WatchFrom is not null
             ? JobNames.All.Where(watch.Target.Reports)
             : [];
         return CounterSamples.Of(watch.Target.Name, watch.State, names, atZero);

@@ -41,7 +41,10 @@ internal static class TargetSamples
         foreach (var outcome in PollOutcomes.All)
         {
             yield return new Sample(
-                Families.Polls, state.Polls.GetValueOrDefault(outcome), of, ("outcome", outcome.Label()));
+                Families.Polls, state.Polls.GetValueOrDefault(outcome), of, ("outcome", outcome.Label()))
+            {
+                TakeOver = state.TakeOver,
+            };
         }
 
         foreach (var (call, count) in watch.Calls.Counts)
@@ -51,7 +54,10 @@ internal static class TargetSamples
                 count,
                 of,
                 ("operation", call.Operation),
-                ("code", call.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "none"));
+                ("code", call.StatusCode?.ToString(CultureInfo.InvariantCulture) ?? "none"))
+            {
+                TakeOver = state.TakeOver,
+            };
         }
     }
 }

@@ -95,6 +95,17 @@ public sealed class HttpHandlersTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_refused_can_be_used_once_it_is_good()
+    {
+        var path = _folder.At("late.pem");
+        Assert.Throws<InvalidDataException>(() => _handlers.CreateClient(path));
+
+        _folder.Write("late.pem", _authority.Pem);
+
+        using var client = _handlers.CreateClient(path);
+    }
+
+    [Fact]
     public async Task A_request_goes_through_the_proxy_by_a_tunnel()
     {
         using var certificate = _authority.Issue();

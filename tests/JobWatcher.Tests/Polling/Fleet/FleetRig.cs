@@ -1,7 +1,9 @@
 using JobWatcher.Commands;
 using JobWatcher.Configuration;
+using JobWatcher.Configuration.Reading;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
+using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
 using JobWatcher.Simulator.Authentication;
@@ -18,14 +20,23 @@ namespace JobWatcher.Tests.Polling.Fleet;
 internal sealed class FleetRig : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobwatcher-fleet-");
+    private static readonly ConfigurationSources Nothing = new SourceFiles().Sources;
+
     private readonly WebApplication _app;
 
     private FleetRig(SimulatorServer cloud, FleetPlan plan)
     {
         Cloud = cloud.Cloud;
         Server = cloud;
-        _app = WatcherHost.Build(PlanOf(plan));
+        Plan = PlanOf(plan);
+        _app = WatcherHost.Build(Plan);
     }
+
+    /// <summary>Those of the simulated account.</summary>
+    public static CredentialsConfiguration Credentials { get; } = new AccessKeyConfiguration(
+        new SecretConfiguration(SimulatedAccount.Example.AccessKey!),
+        new SecretConfiguration(SimulatedAccount.Example.SecretKey!),
+        SecurityToken: null);
 
     public SimulatedCloud Cloud { get; }
 
@@ -36,6 +47,9 @@ internal sealed class FleetRig : IAsyncDisposable
     /// <summary>Where the service's own endpoints answer, once it is started.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
+    /// <summary>What was put in force last.</summary>
+    public WatcherPlan Plan { get; private set; }
+
     private SimulatorServer Server { get; }
 
     public static string ProjectOf(int number) => $"619d3e78f61b4be68bc5aa0b59ed{number:x4}";
@@ -45,10 +59,20 @@ internal sealed class FleetRig : IAsyncDisposable
         var server = await SimulatorServer.StartAsync(
             new SimulatorOptions
             {
-                Projects = [.. Enumerable.Range(0, plan.Targets).Select(number => new ProjectOptions { Id = ProjectOf(number) })],
+                Projects = [.. Enumerable.Range(0, plan.Targets + plan.SpareProjects).Select(number => new ProjectOptions { Id = ProjectOf(number) })],
             },
             WatchRig.Token);
         return new FleetRig(server, plan);
+    }
+
+    /// <summary>A part of the service.</summary>
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    /// <summary>Puts another plan in force, as a changed configuration file does.</summary>
+    public Task ChangeAsync(Func<WatcherPlan, WatcherPlan> change)
+    {
+        Plan = change(Plan);
+        return Get<PlanInForce>().TakeAsync(new PlanReading(Plan, [], Nothing), WatchRig.Token);
     }
 
     public Task StartAsync() => _app.StartAsync(WatchRig.Token);
@@ -67,9 +91,6 @@ internal sealed class FleetRig : IAsyncDisposable
 
     private WatcherPlan PlanOf(FleetPlan plan)
     {
-        var account = SimulatedAccount.Example;
-        var credentials = new AccessKeyConfiguration(
-            new SecretConfiguration(account.AccessKey!), new SecretConfiguration(account.SecretKey!), SecurityToken: null);
         return new WatcherPlan
         {
             Targets = [.. Enumerable.Range(0, plan.Targets).Select(number => plan.Vary(number, new PlannedTarget
@@ -85,7 +106,7 @@ internal sealed class FleetRig : IAsyncDisposable
                     PollTimeout = plan.PollTimeout,
                     UnknownAfter = plan.UnknownAfter,
                 },
-                Credentials = credentials,
+                Credentials = Credentials,
                 IamEndpoint = Server.BaseAddress,
                 RequestTimeout = plan.RequestTimeout,
             }))],
@@ -95,6 +116,7 @@ internal sealed class FleetRig : IAsyncDisposable
             Metrics = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
             LogLevel = plan.LogLevel,
             JsonLog = true,
+            Source = new PlanSource(() => new PlanReading(Plan, [], Nothing), Nothing),
         };
     }
 }
@@ -105,6 +127,9 @@ internal sealed record FleetPlan(
 {
     /// <summary>Makes of each target, by its number, what a test needs; by default it stays as it is.</summary>
     public Func<int, PlannedTarget, PlannedTarget> Vary { get; init; } = (_, target) => target;
+
+    /// <summary>How many more projects the cloud has than are watched.</summary>
+    public int SpareProjects { get; init; }
 
     /// <summary>The least level of the log.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Critical;

@@ -37,7 +37,8 @@ internal sealed class SecretVolume : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private string PathOf(string file) => Path.Combine(_folder.FullName, file);
+    /// <summary>The path of a file.</summary>
+    public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 
     // .NET's own moves refuse a link to a folder, or to replace one.
     private static void Rename(string from, string to) => Assert.Equal(0, NativeRename(from, to));

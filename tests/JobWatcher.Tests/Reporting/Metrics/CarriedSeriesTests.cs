@@ -42,9 +42,19 @@ public sealed class CarriedSeriesTests
     }
 
     [Fact]
+    public void A_target_that_was_removed_between_two_scrapes_starts_anew_when_it_is_watched_again()
+    {
+        var (before, again) = (new object(), new object());
+        _carried.Carried([Counter("a", 7, atTakeOver: 5, before)]);
+
+        Assert.Equal(9, _carried.ValueOf(Counter("a", 9, atTakeOver: 5, before)));
+        Assert.Equal(8, _carried.ValueOf(Counter("a", 9, atTakeOver: 8, again)));
+    }
+
+    [Fact]
     public void A_gauge_is_shown_as_it_is() =>
         Assert.Equal(7, _carried.ValueOf(new Sample(Families.Jobs, 7, ("target", "a"))));
 
-    private static Sample Counter(string target, double value, double atTakeOver = 0) =>
-        new(Families.JobFailures, value, ("target", target)) { AtTakeOver = atTakeOver };
+    private static Sample Counter(string target, double value, double atTakeOver = 0, object? takeOver = null) =>
+        new(Families.JobFailures, value, ("target", target)) { AtTakeOver = atTakeOver, TakeOver = takeOver };
 }

@@ -1,0 +1,62 @@
+using JobWatcher.Commands;
+using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Polling;
+using JobWatcher.Reloading;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Tests.Polling;
+using Microsoft.Extensions.Logging;
+
+namespace JobWatcher.Tests.Reloading;
+
+public sealed class PlanChangesTests
+{
+    private static readonly WatcherPlan Plan = new()
+    {
+        Targets = [],
+        Budget = WatchRig.Budget,
+        StorePath = "/data/jobwatcher.db",
+        Listen = new Uri("http://0.0.0.0:9464"),
+        Metrics = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
+        LogLevel = LogLevel.Information,
+        JsonLog = true,
+    };
+
+    [Fact]
+    public void The_same_plan_changes_nothing()
+    {
+        var changes = PlanChanges.Between(Plan, Plan, Plan with { Listen = new Uri("http://0.0.0.0:9464") });
+
+        Assert.True(changes.IsEmpty);
+    }
+
+    [Fact]
+    public void Settings_of_all_targets_are_told_by_their_keys()
+    {
+        var changes = PlanChanges.Between(Plan, Plan, Plan with
+        {
+            Budget = new EntryBudget(new RequestRate(100, TimeSpan.FromMinutes(5)), MaxConcurrency: 1),
+            Metrics = Plan.Metrics with { PerJob = false },
+            LogLevel = LogLevel.Debug,
+        });
+
+        Assert.False(changes.IsEmpty);
+        Assert.Equal(["polling.requestBudget", "polling.maxConcurrency", "metrics", "logging.level"], changes.Settings);
+        Assert.Empty(changes.RestartNeeded);
+    }
+
+    [Fact]
+    public void What_is_fixed_at_the_start_needs_a_restart_until_it_is_as_it_was_then()
+    {
+        var moved = Plan with { StorePath = "/other.db", Listen = new Uri("http://0.0.0.0:80"), JsonLog = false };
+
+        var first = PlanChanges.Between(Plan, Plan, moved);
+        var second = PlanChanges.Between(Plan, moved, moved with { LogLevel = LogLevel.Debug });
+        var back = PlanChanges.Between(Plan, moved, Plan);
+
+        Assert.Equal(["store.path", "server.listen", "logging.format"], first.RestartNeeded);
+        Assert.Equal(first.RestartNeeded, second.RestartNeeded);
+        Assert.Empty(back.RestartNeeded);
+        Assert.False(first.IsEmpty);
+        Assert.False(back.IsEmpty);
+    }
+}
