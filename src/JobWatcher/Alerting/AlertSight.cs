@@ -1,0 +1,26 @@
+using JobWatcher.Polling;
+using JobWatcher.Snapshots;
+
+namespace JobWatcher.Alerting;
+
+/// <summary>What is known of a target at the moment at which its alerts are decided.</summary>
+internal sealed record AlertSight
+{
+    /// <summary>The target as it is configured.</summary>
+    public required WatchedTarget Target { get; init; }
+
+    /// <summary>Its jobs.</summary>
+    public required Snapshot Snapshot { get; init; }
+
+    /// <summary>The values of the label <c>job_name</c>.</summary>
+    public required BoundedLabels JobNames { get; init; }
+
+    /// <summary>The address of the pages on alerts.</summary>
+    public required Uri Runbooks { get; init; }
+
+    /// <summary>The time by the cloud's clock.</summary>
+    public required DateTimeOffset CloudTime { get; init; }
+
+    /// <summary>Makes the alerts that start now.</summary>
+    public AlertFactory Factory => new(Target, JobNames, Runbooks, CloudTime);
+}
