@@ -40,13 +40,20 @@ internal sealed record Alert
     /// <summary>Why it ended; null while it fires.</summary>
     public EndReason? EndReason { get; init; }
 
+    /// <summary>When the end was seen, by the cloud's clock; null while it fires.</summary>
+    public DateTimeOffset? EndSeenTime { get; init; }
+
     /// <summary>Whether it fires.</summary>
     public bool IsFiring => EndedTime is null;
 
     /// <summary>The alert as it ends, never before it started.</summary>
-    public Alert Ended(EndReason reason, DateTimeOffset time) => this with
+    /// <param name="reason">Why it ends.</param>
+    /// <param name="time">When what it tells ended.</param>
+    /// <param name="seen">When that was seen.</param>
+    public Alert Ended(EndReason reason, DateTimeOffset time, DateTimeOffset seen) => this with
     {
         EndedTime = time > StartedTime ? time : StartedTime,
         EndReason = reason,
+        EndSeenTime = seen,
     };
 }

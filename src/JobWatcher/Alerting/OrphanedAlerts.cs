@@ -14,13 +14,13 @@ internal static class OrphanedAlerts
     public static AlertChanges Of(IReadOnlyList<Alert> firing, AlertSight sight) => new([],
     [
         .. firing
-            .Select(alert => WhyEnded(alert, sight) is { } reason ? alert.Ended(reason, sight.CloudTime) : null)
+            .Select(alert => WhyEnded(alert, sight) is { } reason ? alert.Ended(reason, sight.CloudTime, sight.CloudTime) : null)
             .OfType<Alert>(),
     ]);
 
     /// <summary>Decides for a target that is not configured any more.</summary>
     public static AlertChanges OfRemoved(IReadOnlyList<Alert> firing, DateTimeOffset now) =>
-        new([], [.. firing.Select(alert => alert.Ended(EndReason.Removed, now))]);
+        new([], [.. firing.Select(alert => alert.Ended(EndReason.Removed, now, now))]);
 
     private static EndReason? WhyEnded(Alert alert, AlertSight sight)
     {

@@ -54,18 +54,18 @@ internal static class PollAlerts
     {
         if (alert.Job is not { } job)
         {
-            return alert.Ended(EndReason.Recovered, sight.CloudTime);
+            return alert.Ended(EndReason.Recovered, sight.CloudTime, sight.CloudTime);
         }
 
         var now = sight.Snapshot.Jobs.GetValueOrDefault(job.JobId)?.Job;
         if (now is not null && now.Status != job.Status)
         {
-            return alert.Ended(EndReason.StatusChanged, now.EndedTime ?? sight.CloudTime);
+            return alert.Ended(EndReason.StatusChanged, now.EndedTime ?? sight.CloudTime, sight.CloudTime);
         }
 
         if (now is null && (isBaseline || alert.Key.Name == AlertName.JobStuck))
         {
-            return alert.Ended(EndReason.Vanished, sight.CloudTime);
+            return alert.Ended(EndReason.Vanished, sight.CloudTime, sight.CloudTime);
         }
 
         return alert.Key.Name == AlertName.JobStuck ? null : RepairOf(alert, job, candidates, sight.CloudTime);
@@ -78,7 +78,7 @@ internal static class PollAlerts
         {
             if (Repairs.By(other, job) is { } reason)
             {
-                return alert.Ended(reason, other.EndedTime ?? cloudTime);
+                return alert.Ended(reason, other.EndedTime ?? cloudTime, cloudTime);
             }
         }
 

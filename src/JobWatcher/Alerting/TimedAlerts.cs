@@ -23,7 +23,7 @@ internal static class TimedAlerts
             started,
             [.. firing.Where(alert => ExpiryOf(alert, sight) <= sight.CloudTime).Select(Expire)]);
 
-        Alert Expire(Alert alert) => alert.Ended(EndReason.Expired, ExpiryOf(alert, sight) ?? sight.CloudTime);
+        Alert Expire(Alert alert) => alert.Ended(EndReason.Expired, ExpiryOf(alert, sight) ?? sight.CloudTime, sight.CloudTime);
     }
 
     /// <summary>The earliest moment, by the cloud's clock, at which <see cref="At"/> has something to do; null for never.</summary>
