@@ -37,7 +37,7 @@ public sealed class CloudException : Exception
     internal ToldLimit? ToldLimit { get; init; }
 
     /// <summary>Whether the request was not sent at all: its circuit was open, or there were no credentials for it.</summary>
-    internal bool WasNotSent { get; init; }
+    public bool WasNotSent { get; internal init; }
 }
 
 /// <summary>The kinds of failure between which a caller must choose.</summary>

@@ -20,6 +20,9 @@ internal static class EventIds
     public const int CommitRefused = 1108;
     public const int IntervalsStretched = 1109;
     public const int IntervalsRestored = 1110;
+    public const int PollFaulted = 1115;
+    public const int WindowsUnreliable = 1121;
+    public const int WindowsTriedAgain = 1122;
 
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;
@@ -29,4 +32,6 @@ internal static class EventIds
     public const int Stopping = 1502;
     public const int Fatal = 1503;
     public const int LeftUnreported = 1504;
+    public const int FaultUnobserved = 1505;
+    public const int ClockJumped = 1506;
 }

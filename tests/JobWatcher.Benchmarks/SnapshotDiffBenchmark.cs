@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
@@ -15,6 +14,7 @@ public class SnapshotDiffBenchmark
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private Observation _observation = null!;
+    private Observation _window = null!;
     private Snapshot _empty = null!;
     private Snapshot _same = null!;
 
@@ -42,7 +42,12 @@ public class SnapshotDiffBenchmark
             CloudTime = Now,
             ObservedTime = Now,
         };
-        _empty = new Snapshot(Now, ImmutableDictionary.Create<string, JobSnapshot>(StringComparer.Ordinal));
+        _window = _observation with
+        {
+            Listing = new Listing { Jobs = [jobs[0]], IsComplete = true, TotalCount = 1, Listed = 1 },
+            WindowStart = jobs[0].CreatedTime,
+        };
+        _empty = Snapshot.Of(Now, []);
         _same = SnapshotDiff.Compute(_empty, _observation).Next;
     }
 
@@ -53,4 +58,8 @@ public class SnapshotDiffBenchmark
     /// <summary>A listing in which nothing changed.</summary>
     [Benchmark]
     public int QuietListing() => SnapshotDiff.Compute(_same, _observation).Written.Count;
+
+    /// <summary>A poll by window in which nothing changed: its allocations must be the same for all sizes.</summary>
+    [Benchmark]
+    public int QuietWindow() => SnapshotDiff.Compute(_same, _window).Written.Count;
 }

@@ -40,10 +40,16 @@ internal static class Answer
         if (fault.DripBytes is { } drip)
         {
             await DripAsync(context, body, drip, fault.DripInterval ?? TimeSpan.FromSeconds(1));
-            return;
+        }
+        else
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
         }
 
-        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+        if (fault.TruncateAfterBytes is null)
+        {
+            context.Features.Get<LoggedRequest>()?.Sent();
+        }
     }
 
     private static async Task DripAsync(HttpContext context, ReadOnlyMemory<byte> body, int chunk, TimeSpan interval)

@@ -18,6 +18,7 @@ internal static class ControlApi
         control.AddEndpointFilter(RefuseAsync);
         ProjectControl.Map(control, cloud);
         JobControl.Map(control, cloud);
+        ListingControl.Map(control, cloud);
         CredentialControl.Map(control, cloud);
         FaultControl.Map(control, cloud);
         RequestControl.Map(control, cloud);

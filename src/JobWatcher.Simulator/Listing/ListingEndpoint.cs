@@ -25,6 +25,7 @@ internal sealed class ListingEndpoint(SimulatedCloud cloud, Authenticator authen
         var request = ListRequest.Parse(context.Request.Query);
         var fault = Fault.Of(context);
         var page = JobPage.Read(jobs, request, fault, cloud.NewJob);
+        context.Features.Get<LoggedRequest>()?.Shows(page.Jobs);
         if (fault.TruncateAfterBytes is null)
         {
             jobs.RecordServed(page.Jobs);

@@ -31,6 +31,15 @@ public sealed class RequestLog
         }
     }
 
+    /// <summary>As <see cref="Snapshot"/>, with <see cref="Total"/> at that moment.</summary>
+    internal (IReadOnlyList<LoggedRequest> Requests, long Total) SnapshotWithTotal()
+    {
+        lock (gate)
+        {
+            return ([.. entries], total);
+        }
+    }
+
     /// <summary>Forgets all.</summary>
     public void Clear()
     {

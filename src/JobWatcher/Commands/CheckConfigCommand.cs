@@ -21,7 +21,7 @@ internal static class CheckConfigCommand
             CultureInfo.InvariantCulture, $"The configuration is valid: {plan.Targets.Count} target(s) to watch."));
         if (!online)
         {
-            await TellBudgetAsync(plan, _ => 1, isMeasured: false, terminal);
+            await TellBudgetAsync(plan, _ => 0, isMeasured: false, terminal);
             return ExitCode.Done;
         }
 
@@ -73,13 +73,15 @@ internal static class CheckConfigCommand
     }
 
     private static async Task TellBudgetAsync(
-        WatcherPlan plan, Func<WatchedTarget, int> requestsAPoll, bool isMeasured, Terminal terminal)
+        WatcherPlan plan, Func<WatchedTarget, int> requestsAFullListing, bool isMeasured, Terminal terminal)
     {
         var rate = plan.Budget.Rate;
         foreach (var entry in plan.Targets.Select(planned => planned.Target).GroupBy(target => target.Credentials))
         {
-            var polls = entry.Select(target => (target.Interval, requestsAPoll(target))).ToList();
-            var need = Math.Ceiling(BudgetPlan.Need(rate, polls) * rate.Requests);
+            // A poll by window of a quiet target is one request; full listings come on top, but stretch no intervals.
+            var polls = entry.Select(target => (target.Interval, RequestsAPoll: 1)).ToList();
+            var fullListings = entry.Select(target => (target.FullListingEvery, requestsAFullListing(target)));
+            var need = Math.Ceiling(BudgetPlan.Need(rate, [.. polls, .. fullListings]) * rate.Requests);
             var factor = BudgetPlan.Factor(rate.Requests, rate.Per, polls);
             var stretch = factor > 1
                 ? string.Create(CultureInfo.InvariantCulture, $", more than 80 %: all its intervals are stretched by {factor:0.#}")

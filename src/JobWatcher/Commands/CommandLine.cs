@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace JobWatcher.Commands;
 
 /// <summary>The program's commands and options. Without a command it runs the service.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string Table = "table";
     private const string Json = "json";
@@ -13,6 +13,11 @@ internal static class CommandLine
         Description = "The configuration file. Default: $JOBWATCHER_CONFIG, then jobwatcher.yaml in the working directory.",
         HelpName = "FILE",
         Recursive = true,
+    };
+
+    private static readonly Option<bool> Once = new("--once")
+    {
+        Description = "Poll every target once, report every transition, and exit: 0, or 1 if a target could not be polled.",
     };
 
     /// <summary>Parses and runs.</summary>
@@ -31,18 +36,21 @@ internal static class CommandLine
             return ExitCode.BadUsage;
         }
 
-        // The host handles the signals itself, in its own order.
-        return await result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        // The host handles the signals itself, in its own order; what leaves files half written when it is killed is cancelled.
+        return await result.InvokeAsync(new InvocationConfiguration
+        {
+            ProcessTerminationTimeout = result.CommandResult.Command.Name is BackupName or RestoreName ? CleanUpTime : null,
+        });
     }
 
     private static RootCommand Root()
     {
-        var run = new Command("run", "Run the service: poll, compare, report. This is what happens without a command.");
+        var run = new Command("run", "Run the service: poll, compare, report. This is what happens without a command.") { Once };
         run.SetAction(RunAsync);
 
         var root = new RootCommand("Watches the immediate jobs of TaurusDB and reports every transition.")
         {
-            Config, run, CheckConfig(), List(),
+            Config, Once, run, CheckConfig(), List(), History(), Backup(), Restore(),
         };
         root.SetAction(RunAsync);
         return root;
@@ -62,20 +70,13 @@ internal static class CommandLine
 
     private static Command List()
     {
-        var target = new Option<string?>("--target") { Description = "Only this target.", HelpName = "NAME" };
+        var target = TargetOption();
         var status = new Option<string?>("--status")
         {
             Description = "Only jobs in this status, such as Failed.", HelpName = "STATUS",
         };
-        var jobName = new Option<string?>("--job-name")
-        {
-            Description = "Only jobs of exactly this name.", HelpName = "NAME",
-        };
-        var output = new Option<string>("--output")
-        {
-            Description = "How to print them.", DefaultValueFactory = _ => Table, HelpName = $"{Table}|{Json}",
-        };
-        output.AcceptOnlyFromAmong(Table, Json);
+        var jobName = JobNameOption();
+        var output = OutputOption();
 
         var list = new Command("list", "Print the jobs that the API lists now. Touches no store.")
         {
@@ -91,8 +92,26 @@ internal static class CommandLine
         return list;
     }
 
+    private static Option<string?> TargetOption() =>
+        new("--target") { Description = "Only this target.", HelpName = "NAME" };
+
+    private static Option<string?> JobNameOption() =>
+        new("--job-name") { Description = "Only jobs of exactly this name.", HelpName = "NAME" };
+
+    private static Option<string> OutputOption()
+    {
+        var output = new Option<string>("--output")
+        {
+            Description = "How to print them.", DefaultValueFactory = _ => Table, HelpName = $"{Table}|{Json}",
+        };
+        output.AcceptOnlyFromAmong(Table, Json);
+        return output;
+    }
+
     private static Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken) =>
-        WithPlanAsync(result, plan => RunCommand.RunAsync(plan, Console.Error, cancellationToken));
+        WithPlanAsync(result, plan => result.GetValue(Once)
+            ? RunOnceCommand.RunAsync(plan, Console.Error, cancellationToken)
+            : RunCommand.RunAsync(plan, Console.Error, cancellationToken));
 
     private static async Task<int> WithPlanAsync(ParseResult result, Func<WatcherPlan, Task<int>> run) =>
         await PlanReader.ReadAsync(result.GetValue(Config), Console.Error) is { } plan

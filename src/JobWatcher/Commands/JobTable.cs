@@ -1,5 +1,4 @@
 using System.Globalization;
-using JobWatcher.Configuration;
 using JobWatcher.Reporting;
 using JobWatcher.Snapshots;
 
@@ -17,11 +16,11 @@ internal static class JobTable
         (new TextColumn("CREATED (UTC)"), 0, job => Time(job.CreatedTime)),
         (new TextColumn("STATUS", IsElastic: true), 0, job => LabelText.Bound(job.Status)),
         (new TextColumn("DONE"), Medium, job => Done(job.ProgressPercent)),
-        (new TextColumn("TOOK"), Medium, job => Took(job.DurationSeconds)),
-        (new TextColumn("JOB", IsElastic: true), 0, job => Shown(job.JobName)),
-        (new TextColumn("INSTANCE", IsElastic: true), 0, job => Shown(job.InstanceName ?? job.InstanceId)),
-        (new TextColumn("REASON", IsElastic: true), Medium, job => Shown(job.FailReason)),
-        (new TextColumn("JOB ID", IsElastic: true), Wide, job => Shown(job.JobId)),
+        (new TextColumn("TOOK"), Medium, job => CellText.Took(job.DurationSeconds)),
+        (new TextColumn("JOB", IsElastic: true), 0, job => CellText.Shown(job.JobName)),
+        (new TextColumn("INSTANCE", IsElastic: true), 0, job => CellText.Shown(job.InstanceName ?? job.InstanceId)),
+        (new TextColumn("REASON", IsElastic: true), Medium, job => CellText.Shown(job.FailReason)),
+        (new TextColumn("JOB ID", IsElastic: true), Wide, job => CellText.Shown(job.JobId)),
     ];
 
     /// <summary>Writes the table.</summary>
@@ -36,14 +35,8 @@ internal static class JobTable
             terminal);
     }
 
-    private static string Shown(string? text) => string.IsNullOrEmpty(text) ? "-" : LabelText.Bound(text);
-
     private static string Time(DateTime? time) => time?.ToString("MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "-";
 
     private static string Done(double? percent) =>
         percent is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0}%") : "-";
-
-    private static string Took(double? seconds) => seconds is { } known
-        ? Duration.Of(TimeSpan.FromSeconds(Math.Max(0, Math.Round(known)))).ToString()
-        : "-";
 }

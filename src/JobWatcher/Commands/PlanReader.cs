@@ -52,6 +52,8 @@ internal static class PlanReader
             Credentials = target.Credentials,
             Interval = target.Interval,
             PollTimeout = configuration.Polling.PollTimeout,
+            Overlap = configuration.Polling.Overlap,
+            FullListingEvery = configuration.Polling.FullListingEvery,
             UnknownAfter = target.UnknownAfter,
             JobNames = target.JobNames,
             Labels = target.Labels,

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
-using JobWatcher.Polling;
-using JobWatcher.Reporting;
+using JobWatcher.Background;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;
@@ -13,39 +12,37 @@ internal static class RunCommand
     /// <param name="error">Where faults go.</param>
     /// <param name="cancellationToken">Stops the service as a signal does.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
+    public static Task<int> RunAsync(WatcherPlan plan, TextWriter error, CancellationToken cancellationToken) =>
+        WatcherHost.RunAsync(plan, app => RunAsync(app, plan, error, cancellationToken));
+
+    private static async Task<int> RunAsync(
+        WebApplication app, WatcherPlan plan, TextWriter error, CancellationToken cancellationToken)
     {
-        StandardOutput.WriteWholeLines();
-        var app = WatcherHost.Build(plan);
-        await using (app)
+        try
         {
-            try
-            {
-                await app.StartAsync(cancellationToken);
-            }
-            catch (Exception exception) when (exception is IOException or SocketException)
-            {
-                await error.WriteLineAsync(
-                    $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
-                    "end what uses it or choose another address.");
-                return ExitCode.Failed;
-            }
-            catch (StoreException exception)
-            {
-                await error.WriteLineAsync($"store.path: {exception.Message}");
-                await app.StopAsync(CancellationToken.None);
-                return ExitCode.Failed;
-            }
-
-            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
-            {
-                // Told to stop while it started, as during a long migration.
-                await app.StopAsync(CancellationToken.None);
-                return ExitCode.Done;
-            }
-
-            await app.WaitForShutdownAsync(cancellationToken);
-            return app.Services.GetRequiredService<WatchService>().HasFailed ? ExitCode.Failed : ExitCode.Done;
+            await app.StartAsync(cancellationToken);
         }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            await error.WriteLineAsync(
+                $"server.listen: {plan.Listen.OriginalString} cannot be listened on ({exception.GetBaseException().Message}); " +
+                "end what uses it or choose another address.");
+            return ExitCode.Failed;
+        }
+        catch (StoreException exception)
+        {
+            await error.WriteLineAsync($"store.path: {exception.Message}");
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // Told to stop while it started, as during a long migration.
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Done;
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        return app.Services.GetRequiredService<BackgroundLoops>().HasFailed ? ExitCode.Failed : ExitCode.Done;
     }
 }

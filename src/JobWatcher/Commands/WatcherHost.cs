@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
@@ -32,11 +33,37 @@ internal sealed record WatcherPlan
     public required bool JsonLog { get; init; }
 }
 
-/// <summary>Builds the service.</summary>
+/// <summary>Builds the service, and lets no fault of it go untold.</summary>
 internal static class WatcherHost
 {
     // Kubernetes kills after 30 s; a poll that is cancelled and a last commit take far less.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>Builds the service for a command to use; what nobody catches meanwhile, the log tells.</summary>
+    /// <param name="plan">What to build.</param>
+    /// <param name="run">Uses it; nothing of it is started yet.</param>
+    /// <returns>The command's exit code.</returns>
+    public static async Task<int> RunAsync(WatcherPlan plan, Func<WebApplication, Task<int>> run)
+    {
+        StandardOutput.WriteWholeLines();
+        var app = Build(plan);
+        await using (app)
+        {
+            var faults = app.Services.GetRequiredService<UncaughtFaults>();
+            faults.Listen();
+            try
+            {
+                return await run(app);
+            }
+#pragma warning disable CA1031 // The last line of defence: whatever it was, the log tells it.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                faults.Tell(exception);
+                return ExitCode.Failed;
+            }
+        }
+    }
 
     /// <summary>Builds, but starts nothing.</summary>
     public static WebApplication Build(WatcherPlan plan)

@@ -21,6 +21,14 @@ internal sealed record PollingConfiguration
     /// <value>5 min; at least <see cref="RequestTimeout"/>, at most 1 day.</value>
     public Duration PollTimeout { get; private init; } = Duration.Minutes(5);
 
+    /// <summary>How far a window reaches back before the last poll: a new job may take so long to be listed.</summary>
+    /// <value>5 min; from 10 s to 1 day.</value>
+    public Duration Overlap { get; private init; } = Duration.Minutes(5);
+
+    /// <summary>The time between two full listings, which find what windows miss.</summary>
+    /// <value>1 h; from 1 min to 7 days.</value>
+    public Duration FullListingEvery { get; private init; } = Duration.Minutes(60);
+
     /// <summary>How long polls may fail before a target's state is unknown; null where it follows from the interval.</summary>
     /// <value>At least twice each target's interval, at most 30 days.</value>
     public Duration? UnknownAfter { get; private init; }
@@ -45,6 +53,9 @@ internal sealed record PollingConfiguration
             Interval = ReadInterval(section) ?? defaults.Interval,
             RequestTimeout = section.Duration("requestTimeout", ShortestTimeout, Duration.Minutes(10)) ?? defaults.RequestTimeout,
             PollTimeout = section.Duration("pollTimeout", ShortestTimeout, Duration.Days(1)) ?? defaults.PollTimeout,
+            Overlap = section.Duration("overlap", Duration.Seconds(10), Duration.Days(1)) ?? defaults.Overlap,
+            FullListingEvery =
+                section.Duration("fullListingEvery", Duration.Minutes(1), Duration.Days(7)) ?? defaults.FullListingEvery,
             UnknownAfter = section.Duration("unknownAfter", Duration.Seconds(2), Duration.Days(30)),
             MaxConcurrency = section.Integer("maxConcurrency", 1, 1000) ?? defaults.MaxConcurrency,
             RequestBudget = section.Section("requestBudget", RequestBudgetConfiguration.Read),

@@ -23,8 +23,8 @@ internal sealed record OutageFields
     public required double OutageSeconds { get; init; }
 
     /// <summary>Tells an outage that goes on.</summary>
-    public static OutageFields Of(WatchedTarget target, PollFailure failure, DateTimeOffset since, DateTimeOffset now) =>
-        Of(target, failure.Outcome, since, now) with
+    public static OutageFields Of(WatchedTarget target, PollFailure failure, DateTimeOffset since, TimeSpan lasted) =>
+        Of(target, failure.Outcome, since, lasted) with
         {
             HttpStatus = failure.HttpStatus,
             ErrorCode = failure.ErrorCode,
@@ -32,7 +32,7 @@ internal sealed record OutageFields
         };
 
     /// <summary>Tells an outage that ended with this outcome.</summary>
-    public static OutageFields Of(WatchedTarget target, PollOutcome outcome, DateTimeOffset since, DateTimeOffset now) =>
+    public static OutageFields Of(WatchedTarget target, PollOutcome outcome, DateTimeOffset since, TimeSpan lasted) =>
         new()
         {
             Region = target.Region,
@@ -40,6 +40,6 @@ internal sealed record OutageFields
             Credentials = target.Credentials,
             Outcome = outcome.Label(),
             Since = since.UtcDateTime,
-            OutageSeconds = Math.Round(Math.Max(0, (now - since).TotalSeconds), 3),
+            OutageSeconds = Math.Round(Math.Max(0, lasted.TotalSeconds), 3),
         };
 }

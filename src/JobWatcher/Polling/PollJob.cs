@@ -4,7 +4,7 @@ namespace JobWatcher.Polling;
 
 /// <summary>Polls one target when its trigger fires. The job's key is the target's name.</summary>
 [DisallowConcurrentExecution]
-internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch) : IJob
+internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch, TimeProvider time) : IJob
 {
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
@@ -12,7 +12,7 @@ internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch) : 
         var watch = watches.Find(context.JobDetail.Key.Name);
 
         // A job that may not overlap runs late, once for each time that it was due: those are left out.
-        if (watch is null || context.ScheduledFireTimeUtc < watch.LastPollEnded)
+        if (watch is null || FellDueBefore(watch.LastPollEnded, context.ScheduledFireTimeUtc))
         {
             return;
         }
@@ -20,4 +20,8 @@ internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch) : 
         await watch.PollAsync(cancellationToken);
         await stretch.AdaptAsync(watch.Share, cancellationToken);
     }
+
+    // Lengths of time are compared, not times: the clock may have been set since the last poll.
+    private bool FellDueBefore(long? ended, DateTimeOffset? due) =>
+        ended is { } timestamp && due is { } scheduled && time.GetUtcNow() - scheduled > time.GetElapsedTime(timestamp);
 }

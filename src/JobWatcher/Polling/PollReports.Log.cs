@@ -53,10 +53,28 @@ internal sealed partial class PollReports
         public static partial void JobsUnreadable(ILogger logger, string target, int malformed, int listed);
 
         [LoggerMessage(
+            EventIds.WindowsUnreliable, LogLevel.Warning,
+            "Listings by window cannot be relied on at target {Target}, so each of its polls lists all jobs from now on. {Reason}",
+            EventName = nameof(EventIds.WindowsUnreliable))]
+        public static partial void WindowsUnreliable(ILogger logger, string target, string reason);
+
+        [LoggerMessage(
+            EventIds.WindowsTriedAgain, LogLevel.Information,
+            "Target {Target} is polled by windows again, as a trial.",
+            EventName = nameof(EventIds.WindowsTriedAgain))]
+        public static partial void WindowsTriedAgain(ILogger logger, string target);
+
+        [LoggerMessage(
             EventIds.CommitRefused, LogLevel.Warning,
             "Another writer committed target {Target} during its poll; this poll's listing was thrown away.",
             EventName = nameof(EventIds.CommitRefused))]
         public static partial void CommitRefused(ILogger logger, string target);
+
+        [LoggerMessage(
+            EventIds.PollFaulted, LogLevel.Error,
+            "A poll of target {Target} failed by a fault of JobWatcher itself, which is worth a report. Its polls go on; more of the same is not told.",
+            EventName = nameof(EventIds.PollFaulted))]
+        public static partial void PollFaulted(ILogger logger, Exception? exception, string target);
 
         [LoggerMessage(
             EventIds.StoreUnavailable, LogLevel.Error,

@@ -16,6 +16,7 @@ internal sealed partial class PollReports(
 {
     private readonly OncePerSpell _incomplete = new();
     private readonly OncePerSpell _unreadable = new();
+    private readonly OncePerSpell _faulted = new();
 
     /// <summary>Commits, measuring how long it took.</summary>
     public async Task<CommitResult> CommitAsync(IWatchStore store, PollCommit commit, CancellationToken cancellationToken)
@@ -53,7 +54,8 @@ internal sealed partial class PollReports(
         Observation observation,
         SnapshotChanges changes,
         CommitResult result,
-        PollOutcome outcome)
+        PollOutcome outcome,
+        TimeSpan outageLasted)
     {
         foreach (var logged in result.Transitions)
         {
@@ -66,14 +68,32 @@ internal sealed partial class PollReports(
             TellBaseline(target, changes.Next);
         }
 
-        TellRecovery(target, before, outcome);
+        TellRecovery(target, before, outcome, outageLasted);
         TellListing(target, observation.Listing);
     }
 
-    /// <summary>The cloud failed a poll.</summary>
-    public void Failed(WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure)
+    /// <summary>A poll was committed that may have changed whether windows are relied on (rule L4).</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="before">Its row before the poll.</param>
+    /// <param name="after">Its row after it.</param>
+    /// <param name="disproof">Why windows cannot be relied on; null where the poll did not show that.</param>
+    public void WindowsJudged(WatchedTarget target, TargetRecord before, TargetRecord after, string? disproof)
     {
-        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), time.GetUtcNow());
+        if (before.WindowsUnreliableSince is null && disproof is not null)
+        {
+            Log.WindowsUnreliable(logger, target.Name, disproof);
+        }
+        else if (before.WindowsUnreliableSince is not null && after.WindowsUnreliableSince is null)
+        {
+            Log.WindowsTriedAgain(logger, target.Name);
+        }
+    }
+
+    /// <summary>The cloud failed a poll.</summary>
+    public void Failed(
+        WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure, TimeSpan outageLasted)
+    {
+        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), outageLasted);
         if (before.FailingSince is null)
         {
             Log.PollFailed(logger, target.Name, failure.Reason, outage);
@@ -94,6 +114,22 @@ internal sealed partial class PollReports(
         }
     }
 
+    /// <summary>
+    /// A poll met a fault of the watcher's own, or met none. It may have committed before, so the log may hold more.
+    /// </summary>
+    public void Faulted(WatchedTarget target, Exception? exception)
+    {
+        if (_faulted.Begins(target.Name, exception is not null))
+        {
+            Log.PollFaulted(logger, exception, target.Name);
+        }
+
+        if (exception is not null)
+        {
+            transitions.Wake();
+        }
+    }
+
     /// <summary>Another writer committed this target during the poll; the listing was thrown away (rule C2).</summary>
     public void CommitRefused(WatchedTarget target) => Log.CommitRefused(logger, target.Name);
 
@@ -104,14 +140,14 @@ internal sealed partial class PollReports(
         snapshot.Jobs.Values.Count(known => known.Job.Status.IsOpen),
         snapshot.Jobs.Values.Count(known => known.Job.Status == JobStatus.Failed));
 
-    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome)
+    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome, TimeSpan outageLasted)
     {
         if (before.FailingSince is not { } since)
         {
             return;
         }
 
-        var outage = OutageFields.Of(target, outcome, since, time.GetUtcNow());
+        var outage = OutageFields.Of(target, outcome, since, outageLasted);
         if (before.OutageReported)
         {
             Log.TargetRecovered(logger, target.Name, outage);

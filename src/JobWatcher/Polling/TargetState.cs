@@ -39,6 +39,9 @@ internal sealed record TargetState
     /// <summary>How long the target's polls had waited for our own limits by then.</summary>
     public TimeSpan AnsweredWaited { get; init; }
 
+    /// <summary>How long polls have failed at the cloud; null while they do not.</summary>
+    public OutageClock? Failing { get; init; }
+
     /// <summary>How long they had waited when the running outage began.</summary>
     public TimeSpan FailingWaited { get; init; }
 

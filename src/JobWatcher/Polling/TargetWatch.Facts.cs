@@ -15,7 +15,7 @@ internal sealed partial class TargetWatch
     /// <summary>How long polls may fail before the state is unknown, as stretched by the budget.</summary>
     public TimeSpan UnknownAfter => Target.UnknownAfter * share.Factor;
 
-    /// <summary>How many requests the last poll that was answered took; 1 before it.</summary>
+    /// <summary>How many requests the last regular poll that was answered took; 1 before it.</summary>
     public int RequestsAPoll { get; private set; } = 1;
 
     /// <summary>The requests sent for it.</summary>
@@ -38,6 +38,11 @@ internal sealed partial class TargetWatch
     /// <summary>Whether the target's state is unknown now (rule R4).</summary>
     public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.Waited, time);
 
-    /// <summary>When the last poll ended, by the scheduler's clock.</summary>
-    public DateTimeOffset? LastPollEnded { get; private set; }
+    /// <summary>Why the last poll was not answered, in a sentence; null while it was, or where nothing more is known.</summary>
+    public string? LastFailure { get; private set; }
+
+    private TimeSpan OutageLasted => State.Failing?.Lasted(time) ?? TimeSpan.Zero;
+
+    /// <summary>The monotonic time of the last poll's end; null before the first.</summary>
+    public long? LastPollEnded { get; private set; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Polling.Windows;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
@@ -21,10 +22,10 @@ internal sealed partial class TargetWatch(
     TimeProvider time)
 {
     private readonly TargetObserver _observer = new(client, store, time);
+    private readonly ListingMarks _marks = new(time);
     private readonly GoneJobs _goneJobs = new(store, time);
 
     private WatchedTarget _target = configured;
-    private TargetRecord? _withoutProject;
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
@@ -41,9 +42,10 @@ internal sealed partial class TargetWatch(
         // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
         using var limit = clock.Start(Target.PollTimeout, stopping);
         var listingsBefore = calls.Listings;
+        LastFailure = null;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
-        if (outcome.IsAnswered())
+        if (outcome.IsAnswered() && _observer.WasRegular)
         {
             RequestsAPoll = (int)Math.Max(1, calls.Listings - listingsBefore);
         }
@@ -55,7 +57,7 @@ internal sealed partial class TargetWatch(
             LastDuration = duration,
             Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
         });
-        LastPollEnded = time.GetUtcNow();
+        LastPollEnded = time.GetTimestamp();
         reports.PollEnded(Target, outcome, duration);
         return outcome;
     }
@@ -81,10 +83,13 @@ internal sealed partial class TargetWatch(
             }
 
             var record = await ReadRecordAsync(cancellationToken);
-            return await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            var outcome = await PollCloudAsync(GoingOn(record), startedTime, cancellationToken, stopping);
+            reports.Faulted(Target, exception: null);
+            return outcome;
         }
         catch (StoreException exception)
         {
+            LastFailure = exception.Message;
             reports.StoreFailed(exception);
             return PollOutcome.Error;
         }
@@ -92,46 +97,14 @@ internal sealed partial class TargetWatch(
         {
             return PollOutcome.Timeout;
         }
-    }
-
-    // Without a project there is no row to commit to: an outage of the identity service is told from memory.
-    private async Task<PollOutcome?> FindProjectAsync(
-        DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
-    {
-        PollFailure failure;
-        try
+#pragma warning disable CA1031 // A fault of our own must neither end this target's polls nor touch the others'.
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
         {
-            await client.GetAsync(cancellationToken);
-            if (Target.ProjectId != client.ProjectId)
-            {
-                Volatile.Write(ref _target, Target with { ProjectId = client.ProjectId! });
-            }
-
-            return null;
+            LastFailure = $"a fault of JobWatcher itself, which the log tells ({exception.GetType().Name})";
+            reports.Faulted(Target, exception);
+            return PollOutcome.Error;
         }
-        catch (CloudException exception)
-        {
-            failure = PollFailure.Of(exception);
-        }
-        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-        {
-            failure = TookTooLong();
-        }
-
-        var before = _withoutProject ?? new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region };
-        _withoutProject = Failing(before, startedTime);
-        reports.Failed(Target, before, _withoutProject, failure);
-        return failure.Outcome;
-    }
-
-    // An outage that began while the project was looked up ends with the first answered poll, as every other.
-    private TargetRecord GoingOn(TargetRecord record)
-    {
-        var going = _withoutProject is { } outage && record.FailingSince is null
-            ? record with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
-            : record;
-        _withoutProject = null;
-        return going;
     }
 
     // What the cloud has answered is taken in whatever is left of the poll's time: a slow store is not a failing cloud.
@@ -141,7 +114,8 @@ internal sealed partial class TargetWatch(
         PollFailure failure;
         try
         {
-            var observation = await _observer.ObserveAsync(Target.Name, State.Snapshot, cancellationToken, stopping);
+            var observation = await _observer.ObserveAsync(
+                Target, record, State.Snapshot, cancellationToken, stopping);
             return await TakeInAsync(record, observation, stopping);
         }
         catch (CloudException exception)
@@ -173,9 +147,8 @@ internal sealed partial class TargetWatch(
         Publish(State with
         {
             Record = record,
-            Snapshot = new Snapshot(
-                record.WatchFrom,
-                jobs.ToImmutableDictionary(known => known.Job.JobId, StringComparer.Ordinal)),
+            Failing = GoesOn(record) ? State.Failing : record.FailingSince is { } since ? OutageClock.Since(since, time) : null,
+            Snapshot = Snapshot.Of(record.WatchFrom, jobs),
             Counters = counters,
             CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
         });
@@ -189,10 +162,11 @@ internal sealed partial class TargetWatch(
         var transitions = changes.Transitions.Where(step => Target.Reports(step.Job.JobName)).ToList();
         var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
+        var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
 
         var result = await reports.CommitAsync(store, new PollCommit
         {
-            Target = record with
+            Target = _marks.After(record, observation, _observer.StartedAt, isDisproved: disproof is not null) with
             {
                 WatchFrom = changes.Next.WatchFrom,
                 LastAnswered = observation.ObservedTime,
@@ -211,6 +185,7 @@ internal sealed partial class TargetWatch(
             return PollOutcome.Error;
         }
 
+        var outage = OutageLasted;
         Volatile.Write(ref _labels, labels);
         Publish(State with
         {
@@ -218,53 +193,18 @@ internal sealed partial class TargetWatch(
             Snapshot = changes.Next,
             Counters = State.Counters.SetItems(increments.Select(added =>
                 KeyValuePair.Create(added.Key, State.Counters.GetValueOrDefault(added.Key) + added.Value))),
+            Failing = null,
             AnsweredTimestamp = time.GetTimestamp(),
             AnsweredWaited = clock.Waited,
             HasAnswered = true,
             Cloud = _observer.Cloud,
         });
         var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
-        reports.Answered(Target, record, observation, changes, result, outcome);
+        reports.Answered(Target, record, observation, changes, result, outcome, outage);
+        reports.WindowsJudged(Target, record, result.Target, disproof);
         await ForgetAsync(observation.CloudTime, stopping);
         return outcome;
     }
-
-    private async Task<PollOutcome> FailAsync(
-        TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
-    {
-        var failing = Failing(record, startedTime);
-        if (failing != State.Record)
-        {
-            var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
-            if (result.Target is null)
-            {
-                reports.CommitRefused(Target);
-                return failure.Outcome;
-            }
-
-            Publish(State with { Record = result.Target });
-        }
-
-        reports.Failed(Target, record, failing, failure);
-        return failure.Outcome;
-    }
-
-    private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
-    {
-        // What the poll waited for our own limits before it failed is no part of the outage (rule L6).
-        var waited = clock.Waited;
-        if (record.FailingSince is null)
-        {
-            Publish(State with { FailingWaited = waited });
-        }
-
-        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedAtAttempt) };
-        var isUnknown = Unknown.FailsFor(failing, UnknownAfter, waited - State.FailingWaited, time.GetUtcNow());
-        return failing with { OutageReported = record.OutageReported || isUnknown };
-    }
-
-    private PollFailure TookTooLong() => new(
-        PollOutcome.Timeout, $"The poll did not end within {Target.PollTimeout.TotalSeconds:0.###} s.");
 
     // The poll is committed whatever becomes of this.
     private async Task ForgetAsync(DateTimeOffset cloudTime, CancellationToken stopping)

@@ -1,5 +1,3 @@
-using JobWatcher.Storage;
-
 namespace JobWatcher.Polling;
 
 /// <summary>Rule R4 of the protocol: when a target's state is unknown, so that no gauge tells an old state as a new one.</summary>
@@ -11,10 +9,10 @@ internal static class Unknown
     /// <param name="waited">How long the target's polls have waited for our own limits, which does not count.</param>
     /// <param name="time">The clock.</param>
     public static bool Holds(TargetState state, TimeSpan unknownAfter, TimeSpan waited, TimeProvider time) =>
-        FailsFor(state.Record, unknownAfter, waited - state.FailingWaited, time.GetUtcNow()) ||
+        FailsFor(state.Failing, unknownAfter, waited - state.FailingWaited, time) ||
         time.GetElapsedTime(state.AnsweredTimestamp) - (waited - state.AnsweredWaited) >= unknownAfter;
 
     /// <summary>Whether polls have failed at the cloud for so long, not counting what they waited for our own limits.</summary>
-    public static bool FailsFor(TargetRecord? record, TimeSpan unknownAfter, TimeSpan waited, DateTimeOffset now) =>
-        record?.FailingSince is { } since && now - since - waited >= unknownAfter;
+    public static bool FailsFor(OutageClock? outage, TimeSpan unknownAfter, TimeSpan waited, TimeProvider time) =>
+        outage is not null && outage.Lasted(time) - waited >= unknownAfter;
 }

@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
@@ -14,17 +15,11 @@ internal sealed partial class WatchService(
     TargetWatchFactory factory,
     PollSchedule schedule,
     TransitionReporter reporter,
-    IHostApplicationLifetime lifetime,
-    ILogger<WatchService> logger) : IHostedLifecycleService, IDisposable
+    BackgroundLoops loops,
+    ILogger<WatchService> logger) : IHostedLifecycleService
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _reporting = Task.CompletedTask;
-
     /// <summary>Whether the store is open and triggers fire.</summary>
     public bool IsStarted { get; private set; }
-
-    /// <summary>True once a background loop died: the process then ends with a failure.</summary>
-    public bool HasFailed { get; private set; }
 
     /// <inheritdoc/>
     public async Task StartedAsync(CancellationToken cancellationToken)
@@ -39,7 +34,7 @@ internal sealed partial class WatchService(
         }
 
         watches.Replace(all);
-        _reporting = ReportAsync();
+        loops.Start();
         await schedule.StartAsync(all.Select(watch => watch.Target), cancellationToken);
         IsStarted = true;
         Log.Started(logger, Build.Version, all.Count);
@@ -48,16 +43,15 @@ internal sealed partial class WatchService(
     /// <inheritdoc/>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (IsStarted)
+        try
         {
-            Log.Stopping(logger);
-            await schedule.StopAsync(cancellationToken);
+            await StopAndDrainAsync(cancellationToken);
         }
-
-        await _stopping.CancelAsync();
-        if (IsStarted && !HasFailed)
+        catch (Exception exception) when (
+            exception is StoreException or AggregateException or IOException ||
+            (exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            await DrainAsync(cancellationToken);
+            Log.LeftUnreported(logger, exception.GetBaseException().Message);
         }
     }
 
@@ -73,43 +67,24 @@ internal sealed partial class WatchService(
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public void Dispose() => _stopping.Dispose();
-
     // The last polls' transitions are told before the process goes; what fails here the next process tells.
-    private async Task DrainAsync(CancellationToken cancellationToken)
+    private async Task StopAndDrainAsync(CancellationToken cancellationToken)
     {
-        try
+        if (IsStarted)
         {
-            await _reporting.WaitAsync(cancellationToken);
-            await reporter.DrainAsync(cancellationToken);
+            Log.Stopping(logger);
         }
-        catch (Exception exception) when (
-            exception is StoreException or AggregateException or IOException ||
-            (exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            Log.LeftUnreported(logger, exception.GetBaseException().Message);
-        }
-    }
 
-    private async Task ReportAsync()
-    {
-        await Task.Yield();
-        try
+        // First the loops, one of which holds a scheduler that stops for a fault.
+        await loops.StopAsync(cancellationToken);
+        if (IsStarted)
         {
-            await reporter.RunAsync(_stopping.Token);
+            await schedule.StopAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+
+        if (IsStarted && !loops.HasFailed)
         {
-            // The watch was told to stop.
-        }
-#pragma warning disable CA1031 // The last line of defence: whatever it was, the process must end and say so.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            HasFailed = true;
-            Log.Fatal(logger, exception);
-            lifetime.StopApplication();
+            await reporter.DrainAsync(cancellationToken);
         }
     }
 
@@ -130,10 +105,5 @@ internal sealed partial class WatchService(
             "Some transitions are left for the next process to report. {Reason}",
             EventName = nameof(EventIds.LeftUnreported))]
         public static partial void LeftUnreported(ILogger logger, string reason);
-
-        [LoggerMessage(
-            EventIds.Fatal, LogLevel.Critical, "The reporting of transitions died, so the process ends.",
-            EventName = nameof(EventIds.Fatal))]
-        public static partial void Fatal(ILogger logger, Exception exception);
     }
 }

@@ -30,6 +30,12 @@ internal sealed record WatchedTarget
     /// <summary>How long polls may fail before the state is unknown.</summary>
     public required TimeSpan UnknownAfter { get; init; }
 
+    /// <summary>How far a window reaches back before the last poll (rule L3).</summary>
+    public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The time between two full listings (rule L4).</summary>
+    public TimeSpan FullListingEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The only job names to report; empty reports all.</summary>
     public FrozenSet<string> JobNames { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Reporting.Metrics;
 using OpenTelemetry.Metrics;
 using Quartz.Diagnostics;
@@ -32,7 +33,9 @@ internal static class ReportingServices
             .AddSingleton<StateSamples>()
             .AddSingleton<ScrapeEndpoint>()
             .AddSingleton<TransitionLogger>()
-            .AddSingleton<TransitionReporter>();
+            .AddSingleton<TransitionReporter>()
+            .AddBackgroundLoop<TransitionReporter>(
+                "the reporting of transitions", (reporter, stopping) => reporter.RunAsync(stopping));
     }
 
     private static void Configure(MeterProviderBuilder metrics, StateMeter state)

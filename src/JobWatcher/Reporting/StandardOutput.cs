@@ -10,16 +10,21 @@ internal static class StandardOutput
 
     private const int Descriptor = 1;
 
+    // EPIPE of Linux and macOS, which .NET passes on as HResult.
+    private const int BrokenPipe = 32;
+
     /// <summary>
     /// Lets each line go out in one write. .NET's own writer cuts it into pieces of 256 characters, so that a process
     /// killed between two of them leaves half a line, to which the next process' first one is glued.
     /// </summary>
     public static void WriteWholeLines() =>
-        Console.SetOut(new StreamWriter(Open(), bufferSize: MostCharacters) { AutoFlush = true });
+        Console.SetOut(new StreamWriter(OpenStream(), bufferSize: MostCharacters) { AutoFlush = true });
 
-    // .NET's console stream takes a pipe whose reader has gone for a success, and transitions would count as reported. A file
-    // is left to it: only it appends where others write to the same file.
-    private static Stream Open()
+    /// <summary>
+    /// Opens it for bytes. .NET's console stream takes a pipe whose reader has gone for a success, and transitions would count as
+    /// reported. A file is left to it: only it appends where others write to the same file.
+    /// </summary>
+    public static Stream OpenStream()
     {
         if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
         {
@@ -29,4 +34,7 @@ internal static class StandardOutput
         var pipe = new FileStream(new SafeFileHandle(Descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
+
+    /// <summary>Whether a write failed because nobody reads any more, as behind <c>| head</c>.</summary>
+    public static bool IsClosed(IOException exception) => exception.HResult == BrokenPipe;
 }

@@ -1,4 +1,3 @@
-using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 using Serilog.Events;
 
@@ -30,37 +29,35 @@ internal static class TransitionEvent
                     new LogEventProperty("Name", new ScalarValue(kind.EventName)),
                 ])),
                 new LogEventProperty(nameof(SourceContext), SourceContext),
-                .. FieldsOf(committed),
+                .. FieldsOf(TransitionItem.Of(committed)),
                 new LogEventProperty("Labels", new DictionaryValue(committed.Labels.Select(label =>
                     KeyValuePair.Create(new ScalarValue(label.Key), (LogEventPropertyValue)new ScalarValue(label.Value))))),
             ]);
     }
 
-    private static IEnumerable<LogEventProperty> FieldsOf(CommittedTransition committed)
+    private static IEnumerable<LogEventProperty> FieldsOf(TransitionItem item)
     {
-        var transition = committed.Transition;
-        var job = transition.Job;
         (string Name, object? Value)[] fields =
         [
-            ("TransitionId", committed.Id.Value),
-            ("Target", committed.Target),
-            ("ProjectId", committed.ProjectId),
-            ("Region", committed.Region),
-            ("JobId", job.JobId),
-            ("JobName", job.JobName),
-            ("FromStatus", transition.From.Value),
-            ("ToStatus", transition.To.Value),
-            ("InstanceId", job.InstanceId),
-            ("InstanceName", job.InstanceName),
-            ("InstanceStatus", job.InstanceStatus),
-            ("OrderId", job.OrderId),
-            ("Process", job.Process),
-            ("ProgressPercent", Progress.Percent(job.Process)),
-            ("CreatedTime", job.CreatedTime?.UtcDateTime),
-            ("EndedTime", job.EndedTime?.UtcDateTime),
-            ("DurationSeconds", transition.Duration?.TotalSeconds),
-            ("FailReason", job.FailReason),
-            ("ObservedTime", transition.ObservedTime.UtcDateTime),
+            (nameof(item.TransitionId), item.TransitionId),
+            (nameof(item.Target), item.Target),
+            (nameof(item.ProjectId), item.ProjectId),
+            (nameof(item.Region), item.Region),
+            (nameof(item.JobId), item.JobId),
+            (nameof(item.JobName), item.JobName),
+            (nameof(item.FromStatus), item.FromStatus),
+            (nameof(item.ToStatus), item.ToStatus),
+            (nameof(item.InstanceId), item.InstanceId),
+            (nameof(item.InstanceName), item.InstanceName),
+            (nameof(item.InstanceStatus), item.InstanceStatus),
+            (nameof(item.OrderId), item.OrderId),
+            (nameof(item.Process), item.Process),
+            (nameof(item.ProgressPercent), item.ProgressPercent),
+            (nameof(item.CreatedTime), item.CreatedTime),
+            (nameof(item.EndedTime), item.EndedTime),
+            (nameof(item.DurationSeconds), item.DurationSeconds),
+            (nameof(item.FailReason), item.FailReason),
+            (nameof(item.ObservedTime), item.ObservedTime),
         ];
         return fields.Select(field => new LogEventProperty(field.Name, new ScalarValue(field.Value)));
     }

@@ -98,7 +98,8 @@ internal sealed partial class TransitionReporter(
             }
 
             reported = batch[^1].Sequence;
-            await store.MoveCursorAsync(Name, cursor.Target, reported, cancellationToken);
+            // Told is told: a stop must not let the next reader of the cursor tell a whole batch again.
+            await store.MoveCursorAsync(Name, cursor.Target, reported, CancellationToken.None);
             _unreported.AddOrUpdate(cursor.Target, 0, (_, before) => Math.Max(0, before - batch.Count));
         }
     }

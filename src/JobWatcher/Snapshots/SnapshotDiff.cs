@@ -4,14 +4,17 @@ using JobWatcher.HuaweiCloud.ImmediateJobs;
 namespace JobWatcher.Snapshots;
 
 /// <summary>
-/// Compares what a poll saw with the last snapshot. Pure: the same input gives the same changes, in the same order.
+/// Compares what a poll saw with the last snapshot. Pure: the same input gives the same changes, in the same order. Costs
+/// what was listed and what is open, and only after a full listing what is known.
 /// </summary>
 internal sealed class SnapshotDiff
 {
     private readonly Snapshot _previous;
     private readonly Observation _observation;
     private readonly DateTimeOffset _watchFrom;
-    private readonly ImmutableDictionary<string, JobSnapshot>.Builder _next;
+    private readonly ImmutableDictionary<string, JobSnapshot>.Builder _jobs;
+    private readonly ImmutableDictionary<string, JobSnapshot>.Builder _open;
+    private readonly HashSet<string> _doubted = new(StringComparer.Ordinal);
     private readonly List<JobSnapshot> _written = [];
     private readonly List<(DateTimeOffset Time, Transition Transition)> _transitions = [];
 
@@ -20,7 +23,8 @@ internal sealed class SnapshotDiff
         _previous = previous;
         _observation = observation;
         _watchFrom = previous.WatchFrom ?? observation.CloudTime;
-        _next = previous.Jobs.ToBuilder();
+        _jobs = previous.Jobs.ToBuilder();
+        _open = previous.Open.ToBuilder();
     }
 
     /// <summary>Computes the changes from <paramref name="previous"/> to what <paramref name="observation"/> shows.</summary>
@@ -34,34 +38,66 @@ internal sealed class SnapshotDiff
     private void TakeIn()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var found = _observation.LookUps.Values.Select(lookUp => lookUp.Job).OfType<ImmediateJob>();
-        foreach (var job in _observation.Listing.Jobs.Concat(found))
+        foreach (var (job, isProof) in Sights())
         {
             if (seen.Add(job.JobId))
             {
-                See(job);
+                See(job, isProof);
             }
         }
 
+        // A doubt stays while neither list nor look-up had anything to say.
+        _doubted.UnionWith(_previous.Doubted.Where(id =>
+            !seen.Contains(id) && VerdictOf(id) is null or LookUpVerdict.Unproven));
+
         if (_observation.IsCovering)
         {
-            foreach (var known in _previous.Jobs.Values.Where(known => !seen.Contains(known.Job.JobId)))
+            // Ended jobs leave memory by full listings alone (rule D2).
+            var expected = _observation.CoversAll ? _previous.Jobs : _previous.Open;
+            foreach (var (id, known) in expected)
             {
-                Miss(known);
+                if (!seen.Contains(id))
+                {
+                    Miss(known);
+                }
             }
         }
     }
 
-    private void See(ImmediateJob job)
+    // A look-up is the later sight, and the one that decides where the last poll left a doubt.
+    private IEnumerable<(ImmediateJob Job, bool IsProof)> Sights()
     {
-        var known = _previous.Jobs.GetValueOrDefault(job.JobId) ??
-            _observation.Remembered.GetValueOrDefault(job.JobId);
+        var found = _observation.LookUps.Values.Select(lookUp => lookUp.Job).OfType<ImmediateJob>().ToList();
+        return found.Where(IsDoubted).Select(job => (job, IsProof: true))
+            .Concat(_observation.Listing.Jobs.Concat(found).Select(job => (job, IsProof: false)));
+    }
+
+    private bool IsDoubted(ImmediateJob job) => _previous.Doubted.Contains(job.JobId);
+
+    private void See(ImmediateJob job, bool isProof)
+    {
+        var isListed = _previous.Jobs.TryGetValue(job.JobId, out var known);
+        known ??= _observation.Remembered.GetValueOrDefault(job.JobId);
         if (known is null)
         {
             SeeFirst(job);
-            return;
         }
+        else if (known.Vanished || isProof || !BackwardStep.IsDoubtful(known.Job, job))
+        {
+            SeeAgain(known, job);
+        }
+        else
+        {
+            _doubted.Add(job.JobId);
+            if (isListed)
+            {
+                Keep(known, known with { Missed = 0 });
+            }
+        }
+    }
 
+    private void SeeAgain(JobSnapshot known, ImmediateJob job)
+    {
         var from = known.Vanished ? Transition.NotListed : known.Job.Status;
         var changed = from != job.Status;
         if (changed)
@@ -88,9 +124,9 @@ internal sealed class SnapshotDiff
 
     private void Miss(JobSnapshot known)
     {
-        var missed = Math.Min(known.Missed + 1, MissingJobs.ListingsToConclude);
+        var missed = MissingJobs.MissedAfter(known, _observation);
         var isConclusive = missed == MissingJobs.ListingsToConclude &&
-            (known.Job.Status.IsEnded || LookUpSaysGone(known.Job.JobId));
+            (known.Job.Status.IsEnded || VerdictOf(known.Job.JobId) == LookUpVerdict.Gone);
         if (!isConclusive)
         {
             Keep(known, known with { Missed = missed });
@@ -103,19 +139,30 @@ internal sealed class SnapshotDiff
             Report(known.Job, known.Job.Status, Transition.NotListed, _observation.CloudTime);
         }
 
-        _next.Remove(known.Job.JobId);
+        _jobs.Remove(known.Job.JobId);
+        _open.Remove(known.Job.JobId);
         _written.Add(known with { Missed = missed, GoneSince = _observation.CloudTime, Vanished = vanished });
     }
 
-    private bool LookUpSaysGone(string jobId) =>
-        _observation.LookUps.TryGetValue(jobId, out var lookUp) && lookUp.Verdict == LookUpVerdict.Gone;
+    private LookUpVerdict? VerdictOf(string jobId) =>
+        _observation.LookUps.TryGetValue(jobId, out var lookUp) ? lookUp.Verdict : null;
 
     private void Keep(JobSnapshot? known, JobSnapshot now)
     {
-        if (known != now)
+        if (known == now)
         {
-            _next[now.Job.JobId] = now;
-            _written.Add(now);
+            return;
+        }
+
+        _written.Add(now);
+        _jobs[now.Job.JobId] = now;
+        if (now.Job.Status.IsOpen)
+        {
+            _open[now.Job.JobId] = now;
+        }
+        else
+        {
+            _open.Remove(now.Job.JobId);
         }
     }
 
@@ -133,7 +180,13 @@ internal sealed class SnapshotDiff
 
     private SnapshotChanges ToChanges() => new()
     {
-        Next = new Snapshot(_watchFrom, _next.ToImmutable()),
+        Next = new Snapshot
+        {
+            WatchFrom = _watchFrom,
+            Jobs = _jobs.ToImmutable(),
+            Open = _open.ToImmutable(),
+            Doubted = Snapshot.Empty.Doubted.Union(_doubted),
+        },
         Written = [.. _written.OrderBy(known => known.Job.JobId, StringComparer.Ordinal)],
         Transitions =
         [

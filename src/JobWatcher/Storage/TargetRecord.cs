@@ -18,6 +18,18 @@ internal sealed record TargetRecord
     /// <summary>The cloud time of the first answered poll; null before it.</summary>
     public DateTimeOffset? WatchFrom { get; init; }
 
+    /// <summary>
+    /// The cloud time up to which listings have shown every job created; null before the first that was read to its end
+    /// (rule L3).
+    /// </summary>
+    public DateTimeOffset? Bookmark { get; init; }
+
+    /// <summary>The bookmark that the last full listing left behind; null before the first (rule L4).</summary>
+    public DateTimeOffset? LastFullListing { get; init; }
+
+    /// <summary>The cloud time at which listings by window were found wanting; null while they can be relied on (rule L4).</summary>
+    public DateTimeOffset? WindowsUnreliableSince { get; init; }
+
     /// <summary>When the last answered poll ended, by the watcher's clock.</summary>
     public DateTimeOffset? LastAnswered { get; init; }
 

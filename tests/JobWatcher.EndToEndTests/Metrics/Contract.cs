@@ -25,6 +25,7 @@ internal static class Contract
         new("jobwatcher_target_up", "gauge", "target"),
         new("jobwatcher_last_successful_poll_timestamp_seconds", "gauge", "target"),
         new("jobwatcher_last_complete_listing_timestamp_seconds", "gauge", "target"),
+        new("jobwatcher_target_windows_unreliable", "gauge", "target"),
         new("jobwatcher_last_poll_duration_seconds", "gauge", "target"),
         new("jobwatcher_poll_interval_seconds", "gauge", "target"),
         new("jobwatcher_polls_total", "counter", "target", "outcome"),

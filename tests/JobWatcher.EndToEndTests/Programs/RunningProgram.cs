@@ -9,9 +9,6 @@ namespace JobWatcher.EndToEndTests.Programs;
 /// </summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
-    // What a program needs to run at all. Nothing else is inherited, so that no proxy and no key of the machine counts.
-    private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_HOST_PATH"];
-
     private readonly Process _process;
     private readonly string _name;
 
@@ -33,30 +30,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         string? workingDirectory = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
-        {
-            UseShellExecute = false,
-            WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        start.ArgumentList.Add(Repository.Program(name));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        foreach (var key in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToList())
-        {
-            start.Environment.Remove(key);
-        }
-
-        foreach (var (key, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
-        {
-            start.Environment[key] = value;
-        }
-
+        var start = ProgramStart.Of(name, arguments, workingDirectory, environment);
         var program = new RunningProgram(new Process { StartInfo = start }, name);
         program.Begin();
         return program;
@@ -79,13 +53,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Asks it to stop, as an operator or Kubernetes does.</summary>
-    public async Task TerminateAsync()
-    {
-        // A shell has the command everywhere; slim images have no program of that name.
-        using var kill = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task TerminateAsync() => ProgramStart.TerminateAsync(_process);
 
     /// <summary>Asks it to stop and waits for its end.</summary>
     /// <returns>Its exit code.</returns>

@@ -57,6 +57,9 @@ internal sealed class Watcher : IAsyncDisposable
         await BecomesReadyAsync();
     }
 
+    /// <summary>Runs another command of the program beside the service, over the same configuration, to its end.</summary>
+    public Task<RefusedStart> CommandAsync(params string[] arguments) => RefusedStart.InAsync(_folder, _environment, arguments);
+
     /// <summary>The events of a name so far.</summary>
     public IReadOnlyList<LogEvent> EventsOf(string name) => [.. Events.Where(logged => logged.Name == name)];
 

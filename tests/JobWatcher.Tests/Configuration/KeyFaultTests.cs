@@ -28,6 +28,8 @@ public sealed class KeyFaultTests : IDisposable
     [InlineData("polling: { requestTimeout: 11m, pollTimeout: 1h }", "9:28: polling.requestTimeout: \"11m\" is not between 100ms and 10m")]
     [InlineData("polling: { requestTimeout: 5s, pollTimeout: 4s }", "9:45: polling.pollTimeout: \"4s\" is shorter than requestTimeout, 5s; a poll is at least one request")]
     [InlineData("polling: { unknownAfter: 59s }", "9:26: polling.unknownAfter: \"59s\" is less than two intervals of 30s; one failed poll would already be an outage")]
+    [InlineData("polling: { overlap: 9s }", "9:21: polling.overlap: \"9s\" is not between 10s and 1d")]
+    [InlineData("polling: { fullListingEvery: 8d }", "9:30: polling.fullListingEvery: \"8d\" is not between 1m and 7d")]
     [InlineData("polling: { language: fr }", "9:22: polling.language: \"fr\" is not known; write en-us or zh-cn")]
     [InlineData("metrics: { perJob: yes }", "9:20: metrics.perJob: \"yes\" is not a yes or no; write true or false")]
     [InlineData("metrics: { perJobLimit: 0 }", "9:25: metrics.perJobLimit: \"0\" is not a whole number from 1 to 100000")]

@@ -18,7 +18,9 @@ public sealed class ForgettingTests : IDisposable
     public async Task A_job_that_aged_out_is_not_new_when_it_returns_whatever_the_days(int days)
     {
         await _rig.BaselineAsync(Ended);
+        _rig.Time.Advance(_rig.Target.FullListingEvery);
         await _rig.PollNextAsync();
+        _rig.Time.Advance(_rig.Target.FullListingEvery);
         await _rig.PollNextAsync();
         _rig.Time.Advance(TimeSpan.FromDays(days));
         await _rig.PollNextAsync();

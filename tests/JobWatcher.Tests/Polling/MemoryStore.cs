@@ -111,7 +111,7 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
         ]);
 
     public Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken) =>
-        Do($"MoveCursor {target} {sequence}", () => _cursors[(reporter, target)] =
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Do($"MoveCursor {target} {sequence}", () => _cursors[(reporter, target)] =
             Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
 
     public Task ForgetJobsAsync(string target, DateTimeOffset goneBefore, CancellationToken cancellationToken) =>

@@ -57,7 +57,6 @@ public sealed class PollJobTests : IAsyncLifetime
         Assert.Equal([0, 30, 60], _polls.Select(time => time.TotalSeconds));
     }
 
-    // The scheduler itself passes over what is late by its threshold of a misfire, and runs what is less so.
     [Theory]
     [InlineData(31, 60, 90)]
     [InlineData(95, 120, 150)]

@@ -10,6 +10,12 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
     /// <summary>How the next listings are answered.</summary>
     public Func<CancellationToken, Task<Listing>> Answer { get; set; } = _ => throw new NotSupportedException();
 
+    /// <summary>The listings asked for, in order.</summary>
+    public List<ListingQuery> Queries { get; } = [];
+
+    /// <summary>Whether listings by window are a 400.</summary>
+    public bool RefusesWindows { get; set; }
+
     /// <summary>What look-ups say, by job id.</summary>
     public Dictionary<string, LookUp> LookUps { get; } = [];
 
@@ -41,7 +47,10 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
     public Task<Listing> ListAsync(ListingQuery query, CancellationToken cancellationToken)
     {
         journal?.Enqueue("List");
-        return Answer(cancellationToken);
+        Queries.Add(query);
+        return RefusesWindows && query.StartTime is not null
+            ? throw new CloudException(CloudFault.Error, "start_time is not a time.") { HttpStatus = 400 }
+            : Answer(cancellationToken);
     }
 
     public Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)

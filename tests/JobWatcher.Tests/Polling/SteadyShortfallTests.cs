@@ -40,6 +40,20 @@ public sealed class SteadyShortfallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listing_that_adds_up_starts_the_count_anew()
+    {
+        await _rig.BaselineAsync(Running("a"), Running("b"));
+        _rig.Client.Lists(Incomplete(Running("b")));
+        await PollAsync(times: 2);
+        await _rig.PollNextAsync(Running("a"), Running("b"));
+        _rig.Client.Lists(Incomplete(Running("b")));
+
+        await PollAsync(times: 1);
+
+        Assert.Equal(0, _rig.Watch.State.Snapshot.Jobs["a"].Missed);
+    }
+
+    [Fact]
     public async Task Without_a_look_up_that_says_so_an_open_job_stays()
     {
         await _rig.BaselineAsync(Running("a"), Running("b"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
 using static JobWatcher.Tests.Snapshots.Sight;
@@ -100,6 +101,43 @@ public sealed class UnknownTests : IDisposable
         await _rig.PollAgainAsync();
 
         Assert.True(IsUnknown);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_clock_that_is_set_neither_makes_an_outage_longer_nor_shorter(int hours)
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Time.Set(TimeSpan.FromHours(hours));
+        await _rig.PollAgainAsync();
+        var before = IsUnknown;
+        _rig.Time.Advance(_rig.Target.UnknownAfter - _rig.Target.Interval);
+
+        await _rig.PollAsync();
+
+        Assert.Equal((false, true), (before, IsUnknown));
+        var told = _rig.Log.Single("TargetUnreachable");
+        Assert.Equal("300", told.Properties["OutageSeconds"].ToString(format: null, CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task An_outage_that_is_stored_as_of_later_has_just_begun()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Time.Set(TimeSpan.FromHours(-1));
+        _rig.Restart();
+        await _rig.Watch.TakeOverAsync(WatchRig.Token);
+        _rig.Time.Advance(_rig.Target.UnknownAfter - TimeSpan.FromMilliseconds(1));
+        var before = IsUnknown;
+
+        _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal((false, true), (before, IsUnknown));
     }
 
     public void Dispose() => _rig.Dispose();

@@ -7,7 +7,6 @@ using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Reporting;
 using JobWatcher.Tests.Snapshots;
-using Microsoft.Extensions.Time.Testing;
 
 namespace JobWatcher.Tests.Polling;
 
@@ -16,8 +15,9 @@ internal sealed class WatchRig : IDisposable
 {
     private readonly PollHistograms _histograms = new();
 
-    public WatchRig(WatchedTarget? target = null)
+    public WatchRig(WatchedTarget? target = null, SettableTime? time = null)
     {
+        Time = time ?? new SettableTime(Sight.Noon.AddMinutes(-1));
         Store = new MemoryStore(Journal);
         Client = new ScriptedClient(Journal);
         Target = target ?? TargetNamed("prod");
@@ -34,7 +34,7 @@ internal sealed class WatchRig : IDisposable
     public ConcurrentQueue<string> Journal { get; } = [];
 
     /// <summary>The watcher's own clock, a minute behind the cloud's.</summary>
-    public FakeTimeProvider Time { get; } = new(Sight.Noon.AddMinutes(-1));
+    public SettableTime Time { get; }
 
     public MemoryStore Store { get; }
 

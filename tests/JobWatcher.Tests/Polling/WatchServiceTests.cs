@@ -1,5 +1,5 @@
+using JobWatcher.Background;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
 using JobWatcher.Reporting;
 using JobWatcher.Tests.Web;
 using Microsoft.Extensions.Hosting;
@@ -32,7 +32,7 @@ public sealed class WatchServiceTests
 
         await service.StopAsync();
 
-        Assert.False(service.Get<WatchService>().HasFailed);
+        Assert.False(service.Get<BackgroundLoops>().HasFailed);
         Assert.Equal(0, service.Rig.Store.Cursor("log", "prod"));
     }
 
@@ -47,6 +47,6 @@ public sealed class WatchServiceTests
         service.Get<TransitionReporter>().Wake();
 
         await Eventually.Holds(() => stopping.IsCancellationRequested);
-        Assert.True(service.Get<WatchService>().HasFailed);
+        Assert.True(service.Get<BackgroundLoops>().HasFailed);
     }
 }

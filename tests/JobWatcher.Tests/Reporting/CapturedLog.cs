@@ -23,6 +23,9 @@ internal sealed class CapturedLog : ILogEventSink
     /// <summary>While set, writes fail as on a full disk.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Called after each event was taken in.</summary>
+    public Action? Taken { get; set; }
+
     /// <summary>The only event of this name.</summary>
     public LogEvent Single(string name) => Assert.Single(Events, logEvent => NameOf(logEvent) == name);
 
@@ -35,6 +38,7 @@ internal sealed class CapturedLog : ILogEventSink
         }
 
         _events.Enqueue(logEvent);
+        Taken?.Invoke();
     }
 
     /// <summary>A logger of the ordinary log.</summary>

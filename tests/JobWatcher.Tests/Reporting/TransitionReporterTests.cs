@@ -77,6 +77,19 @@ public sealed class TransitionReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stop_amid_a_batch_lets_none_of_it_be_told_again()
+    {
+        await CommitAsync("prod", 3);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        _written.Taken = stopping.Cancel;
+
+        await _reporter.DrainAsync(stopping.Token);
+        await NewReporter().DrainAsync(Token);
+
+        Assert.Equal(["prod-1", "prod-2", "prod-3"], Written);
+    }
+
+    [Fact]
     public async Task The_cursor_stays_while_writes_fail()
     {
         await CommitAsync("prod", 2);

@@ -101,9 +101,10 @@ internal sealed class CloudModel
     {
         var shown = _listed.Values.Where(job => turn.IsComplete || FateOf(turn, job.JobId).IsShown).ToList();
         var listing = turn.IsComplete ? Sight.Complete(shown) : Sight.Incomplete(shown);
-        var observation = Sight.At(cloudTime, listing) with
+        var observation = Sight.At(cloudTime, listing);
+        observation = observation with
         {
-            LookUps = MissingJobs.ToLookUp(_snapshot, listing).ToDictionary(id => id, id => LookUp(turn, id)),
+            LookUps = MissingJobs.ToLookUp(_snapshot, observation).ToDictionary(id => id, id => LookUp(turn, id)),
             Remembered = _gone.Where(row => !_snapshot.Jobs.ContainsKey(row.Key)).ToDictionary(),
         };
 

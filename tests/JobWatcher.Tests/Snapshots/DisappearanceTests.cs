@@ -54,7 +54,7 @@ public sealed class DisappearanceTests
 
         Assert.Empty(again.Transitions);
         Assert.Empty(again.Written);
-        Assert.Equal(["a"], MissingJobs.ToLookUp(again.Next, Complete()));
+        Assert.Equal(["a"], MissingJobs.ToLookUp(again.Next, At(Noon, Complete())));
     }
 
     [Fact]
@@ -129,6 +129,55 @@ public sealed class DisappearanceTests
 
         Assert.Equal(["a: None -> Running"], changes.Transitions.Select(Sight.Tell));
         Assert.False(Assert.Single(changes.Written).Vanished);
+    }
+
+    [Fact]
+    public void What_a_window_does_not_reach_is_not_missing()
+    {
+        var undated = Job("b", JobStatus.Running);
+        var before = SnapshotOf(Running(), undated);
+        var window = At(Noon + Interval, Complete()) with { WindowStart = BeforeNoon.AddSeconds(1) };
+
+        var changes = SnapshotDiff.Compute(before, window.With("a", Gone).With("b", Gone));
+
+        Assert.Empty(changes.Written);
+        Assert.Equal(before.Jobs, changes.Next.Jobs);
+    }
+
+    [Fact]
+    public void A_window_that_reaches_an_open_job_counts_as_a_listing_that_lacks_it()
+    {
+        var window = At(Noon + Interval, Complete()) with { WindowStart = BeforeNoon };
+        var missedOnce = SnapshotDiff.Compute(SnapshotOf(Running()), window).Next;
+
+        var changes = SnapshotDiff.Compute(missedOnce, window.With("a", Gone));
+
+        Assert.Equal(["a: Running -> None"], changes.Transitions.Select(Sight.Tell));
+    }
+
+    [Fact]
+    public void Once_two_listings_lacked_it_a_look_up_beside_any_window_concludes()
+    {
+        var missedTwice = Miss(Miss(SnapshotOf(Running())).Next, Unproven).Next;
+        var window = At(Noon + Interval, Complete()) with { WindowStart = Noon };
+
+        var changes = SnapshotDiff.Compute(missedTwice, window.With("a", Gone));
+
+        Assert.Equal(["a"], MissingJobs.ToLookUp(missedTwice, window));
+        Assert.Equal(["a: Running -> None"], changes.Transitions.Select(Sight.Tell));
+    }
+
+    [Fact]
+    public void Ended_jobs_leave_memory_by_full_listings_alone()
+    {
+        var window = At(Noon + Interval, Complete()) with { WindowStart = BeforeNoon };
+        var afterWindows = SnapshotDiff.Compute(SnapshotDiff.Compute(SnapshotOf(Ended), window).Next, window);
+
+        var afterFull = Miss(Miss(afterWindows.Next).Next);
+
+        Assert.Empty(afterWindows.Written);
+        Assert.True(afterWindows.Next.Jobs.ContainsKey("a"));
+        Assert.Empty(afterFull.Next.Jobs);
     }
 
     private static SnapshotChanges Miss(Snapshot before, LookUp? lookUp = null)

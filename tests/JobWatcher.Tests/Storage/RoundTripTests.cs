@@ -42,6 +42,9 @@ public sealed class RoundTripTests : IAsyncDisposable
         var target = await store.ReadTargetAsync(Hostile) with
         {
             WatchFrom = Make.Noon.AddMilliseconds(1),
+            Bookmark = Make.Noon.AddMilliseconds(5),
+            LastFullListing = Make.Noon.AddMilliseconds(6),
+            WindowsUnreliableSince = Make.Noon.AddMilliseconds(7),
             LastAnswered = Make.Noon.AddMilliseconds(2),
             LastComplete = Make.Noon.AddMilliseconds(3),
             FailingSince = Make.Noon.AddMilliseconds(4),

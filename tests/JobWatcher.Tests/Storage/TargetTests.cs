@@ -1,3 +1,4 @@
+using Dapper;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
@@ -154,6 +155,29 @@ public sealed class TargetTests : IAsyncDisposable
         Assert.Empty(await store.ReadGoneJobsAsync(Make.Target, [], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_target_from_before_polls_by_window_keeps_all_and_has_no_bookmark()
+    {
+        var store = await _temp.OpenAsync();
+        var target = await CommitSomethingAsync(store);
+        await store.DisposeAsync();
+        using (var connection = _temp.Connect())
+        {
+            foreach (var column in new[] { "bookmark", "last_full_listing", "windows_unreliable_since" })
+            {
+                connection.Execute($"ALTER TABLE targets DROP COLUMN {column}");
+            }
+
+            connection.Execute("DELETE FROM SchemaVersions WHERE ScriptName = '0002_windows.sql'");
+        }
+
+        store = await _temp.OpenAsync();
+
+        Assert.Equal(
+            target with { Bookmark = null, LastFullListing = null, WindowsUnreliableSince = null },
+            await store.ReadTargetAsync());
+    }
+
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
 
     private static Transition Start(string id) => Make.Step(id, JobStatus.Pending, JobStatus.Running);
@@ -166,6 +190,9 @@ public sealed class TargetTests : IAsyncDisposable
         var target = await store.ReadTargetAsync() with
         {
             WatchFrom = Make.Noon,
+            Bookmark = Make.Noon,
+            LastFullListing = Make.Noon,
+            WindowsUnreliableSince = Make.Noon,
             LastAnswered = Make.Noon,
             LastComplete = Make.Noon,
             FailingSince = Make.Noon,

@@ -21,6 +21,7 @@ public sealed class ScrapeTests : IAsyncLifetime
         "jobwatcher_open_job_status_since_timestamp_seconds", "jobwatcher_open_job_progress_ratio",
         "jobwatcher_open_jobs_dropped", "jobwatcher_target_info", "jobwatcher_target_up",
         "jobwatcher_last_successful_poll_timestamp_seconds", "jobwatcher_last_complete_listing_timestamp_seconds",
+        "jobwatcher_target_windows_unreliable",
         "jobwatcher_request_budget_remaining_ratio", "jobwatcher_last_poll_duration_seconds",
         "jobwatcher_poll_interval_seconds", "jobwatcher_unreported_transitions",
         "jobwatcher_config_last_reload_successful", "jobwatcher_config_last_reload_success_timestamp_seconds",

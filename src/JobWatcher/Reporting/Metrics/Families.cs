@@ -56,6 +56,9 @@ internal static class Families
     public static readonly MetricFamily LastCompleteListing = new(
         "jobwatcher_last_complete_listing_timestamp_seconds", Gauge, "When the last complete listing ended; 0 before the first.");
 
+    public static readonly MetricFamily WindowsUnreliable = new(
+        "jobwatcher_target_windows_unreliable", Gauge, "Whether listings by window were found wanting, so that each poll lists all jobs.");
+
     public static readonly MetricFamily LastPollDuration = new(
         "jobwatcher_last_poll_duration_seconds", Gauge, "How long the last poll took.");
 
@@ -97,7 +100,7 @@ internal static class Families
     [
         Jobs, JobTransitions, JobFailures, EndedJobs, EndedJobSeconds, LastJobEnded, OldestOpenJobAge, OpenJobInfo,
         OpenJobCreated, OpenJobStatusSince, OpenJobProgress, OpenJobsDropped, TargetInfo, TargetUp, LastSuccessfulPoll,
-        LastCompleteListing, LastPollDuration, PollInterval, Polls, ApiRequests, RequestBudgetRemaining,
+        LastCompleteListing, WindowsUnreliable, LastPollDuration, PollInterval, Polls, ApiRequests, RequestBudgetRemaining,
         UnreportedTransitions,
         ConfigLastReloadSuccessful, ConfigLastReloadSuccess, StoreUp, ConfiguredTargets, OwnedTargets, BuildInfo,
     ];

@@ -29,6 +29,7 @@ internal static class TargetSamples
             Families.LastSuccessfulPoll, UnixTime.SecondsOrZero(state.Record?.LastAnswered), of);
         yield return new Sample(
             Families.LastCompleteListing, UnixTime.SecondsOrZero(state.Record?.LastComplete), of);
+        yield return new Sample(Families.WindowsUnreliable, state.Record?.WindowsUnreliableSince is null ? 0 : 1, of);
         yield return new Sample(Families.PollInterval, watch.Interval.TotalSeconds, of);
         yield return new Sample(Families.UnreportedTransitions, unreported, of, ("reporter", TransitionReporter.Name));
 

@@ -8,8 +8,9 @@ internal static class TargetRows
         (await session.QuerySingleOrDefaultAsync<TargetColumns>(
             """
             SELECT name AS Name, version AS Version, project_id AS ProjectId, region AS Region,
-              watch_from AS WatchFrom, last_answered AS LastAnswered, last_complete AS LastComplete,
-              failing_since AS FailingSince, outage_reported AS OutageReported
+              watch_from AS WatchFrom, bookmark AS Bookmark, last_full_listing AS LastFullListing,
+              windows_unreliable_since AS WindowsUnreliableSince, last_answered AS LastAnswered,
+              last_complete AS LastComplete, failing_since AS FailingSince, outage_reported AS OutageReported
             FROM targets WHERE name = @name
             """,
             new { name }))?.ToRecord();
@@ -42,7 +43,8 @@ internal static class TargetRows
         await session.ExecuteAsync(
             """
             UPDATE targets SET version = @Version, project_id = @ProjectId, region = @Region, watch_from = NULL,
-              last_answered = NULL, last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
+              bookmark = NULL, last_full_listing = NULL, windows_unreliable_since = NULL, last_answered = NULL,
+              last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
             WHERE name = @Name
             """,
             TargetColumns.Of(restarted));
@@ -59,8 +61,10 @@ internal static class TargetRows
     {
         var nextSequence = await session.QuerySingleOrDefaultAsync<long?>(
             """
-            UPDATE targets SET version = version + 1, watch_from = @WatchFrom, last_answered = @LastAnswered,
-              last_complete = @LastComplete, failing_since = @FailingSince, outage_reported = @OutageReported,
+            UPDATE targets SET version = version + 1, watch_from = @WatchFrom, bookmark = @Bookmark,
+              last_full_listing = @LastFullListing, windows_unreliable_since = @WindowsUnreliableSince,
+              last_answered = @LastAnswered, last_complete = @LastComplete, failing_since = @FailingSince,
+              outage_reported = @OutageReported,
               next_sequence = next_sequence + @Transitions
             WHERE name = @Name AND version = @Version
             RETURNING next_sequence
@@ -96,6 +100,12 @@ internal static class TargetRows
 
         public long? WatchFrom { get; init; }
 
+        public long? Bookmark { get; init; }
+
+        public long? LastFullListing { get; init; }
+
+        public long? WindowsUnreliableSince { get; init; }
+
         public long? LastAnswered { get; init; }
 
         public long? LastComplete { get; init; }
@@ -113,6 +123,9 @@ internal static class TargetRows
             ProjectId = target.ProjectId,
             Region = target.Region,
             WatchFrom = UnixTime.ToColumn(target.WatchFrom),
+            Bookmark = UnixTime.ToColumn(target.Bookmark),
+            LastFullListing = UnixTime.ToColumn(target.LastFullListing),
+            WindowsUnreliableSince = UnixTime.ToColumn(target.WindowsUnreliableSince),
             LastAnswered = UnixTime.ToColumn(target.LastAnswered),
             LastComplete = UnixTime.ToColumn(target.LastComplete),
             FailingSince = UnixTime.ToColumn(target.FailingSince),
@@ -126,6 +139,9 @@ internal static class TargetRows
             ProjectId = ProjectId,
             Region = Region,
             WatchFrom = UnixTime.FromColumn(WatchFrom),
+            Bookmark = UnixTime.FromColumn(Bookmark),
+            LastFullListing = UnixTime.FromColumn(LastFullListing),
+            WindowsUnreliableSince = UnixTime.FromColumn(WindowsUnreliableSince),
             LastAnswered = UnixTime.FromColumn(LastAnswered),
             LastComplete = UnixTime.FromColumn(LastComplete),
             FailingSince = UnixTime.FromColumn(FailingSince),

@@ -43,14 +43,24 @@ internal static class TransitionLog
     /// <summary>Reads up to <paramref name="limit"/> steps after a sequence, oldest first.</summary>
     public static Task<IReadOnlyList<CommittedTransition>> ReadAsync(
         StoreSession session, string target, long afterSequence, int limit) =>
+        QueryAsync(
+            session,
+            "WHERE target = @target AND sequence > @afterSequence ORDER BY sequence LIMIT @limit",
+            new { target, afterSequence, limit });
+
+    /// <summary>Reads steps.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="selection">Which steps and in what order: what follows the table's name.</param>
+    /// <param name="parameters">The values that it names.</param>
+    public static Task<IReadOnlyList<CommittedTransition>> QueryAsync(
+        StoreSession session, string selection, object parameters) =>
         session.QueryAsync<JobColumns, StepColumns, CommittedTransition>(
             $"""
             SELECT {JobColumns.Selected}, target AS Target, sequence AS Sequence, id AS Id, project_id AS ProjectId,
               region AS Region, from_status AS FromStatus, to_status AS ToStatus, observed AS Observed, labels AS Labels
-            FROM transitions WHERE target = @target AND sequence > @afterSequence
-            ORDER BY sequence LIMIT @limit
+            FROM transitions {selection}
             """,
-            new { target, afterSequence, limit },
+            parameters,
             (job, step) => step.ToTransition(job),
             splitOn: nameof(StepColumns.Target));
 

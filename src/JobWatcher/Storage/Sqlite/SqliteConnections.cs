@@ -56,9 +56,12 @@ internal sealed class SqliteConnections
     }
 
     /// <summary>Opens a connection as it comes, to a file that may be anything.</summary>
-    public SqliteConnection OpenUnchecked()
+    public SqliteConnection OpenUnchecked() => OpenUnchecked(ConnectionString);
+
+    /// <summary>Opens a connection as it comes.</summary>
+    public static SqliteConnection OpenUnchecked(string connectionString)
     {
-        var connection = new SqliteConnection(ConnectionString);
+        var connection = new SqliteConnection(connectionString);
         try
         {
             connection.Open();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dapper;
 using DbUp;
 using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
@@ -11,25 +12,36 @@ internal static class SqliteMigrations
 {
     private const string Folder = "Storage/Migrations/Sqlite/";
 
+    /// <summary>How a store's schema compares with this version's.</summary>
+    /// <param name="connection">A connection to a store of ours.</param>
+    public static SchemaAge AgeOf(SqliteConnection connection)
+    {
+        var known = ScriptNames().ToHashSet(StringComparer.Ordinal);
+        var hasJournal = connection.QuerySingle<bool>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'SchemaVersions'");
+        var seen = hasJournal
+            ? connection.Query<string>("SELECT ScriptName FROM SchemaVersions").ToHashSet(StringComparer.Ordinal)
+            : [];
+        return !seen.IsSubsetOf(known) ? SchemaAge.Newer : seen.SetEquals(known) ? SchemaAge.Current : SchemaAge.Older;
+    }
+
     /// <summary>Runs the scripts that the store has not seen, all in one transaction.</summary>
     /// <exception cref="StoreException">The store has seen scripts that this version does not have.</exception>
     public static void Apply(SqliteConnection connection, string path)
     {
-        var scripts = Scripts();
-        var engine = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
-            .WithScripts(scripts)
-            .WithVariablesDisabled()
-            .WithTransaction()
-            .LogToNowhere()
-            .Build();
-        if (engine.GetExecutedScripts().Except(scripts.Select(script => script.Name), StringComparer.Ordinal).Any())
+        if (AgeOf(connection) == SchemaAge.Newer)
         {
             throw new StoreException(
                 $"The store {path} was written by a newer version of JobWatcher: run that version, "
                 + "or restore a backup made before the upgrade.");
         }
 
-        var result = engine.PerformUpgrade();
+        var result = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
+            .WithScripts(Scripts())
+            .WithVariablesDisabled()
+            .WithTransaction()
+            .LogToNowhere()
+            .Build()
+            .PerformUpgrade();
         if (!result.Successful)
         {
             throw result.Error is SqliteException fault
@@ -42,15 +54,11 @@ internal static class SqliteMigrations
     }
 
     // The journal knows scripts by file name alone, so that moving code does not run them again.
-    private static SqlScript[] Scripts()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly.GetManifestResourceNames()
-                .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(name => SqlScript.FromStream(name[Folder.Length..], assembly.GetManifestResourceStream(name))),
-        ];
-    }
+    private static IEnumerable<string> ScriptNames() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+        .Select(name => name[Folder.Length..])
+        .Order(StringComparer.Ordinal);
+
+    private static IEnumerable<SqlScript> Scripts() => ScriptNames().Select(name =>
+        SqlScript.FromStream(name, Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name)));
 }

@@ -122,6 +122,7 @@ internal sealed class SqliteWatchStore : IWatchStore
         {
             SqliteFile.Prepare(_connections.Path);
             refused = StoreLock.Take(_connections.Path);
+            PendingRestore.Finish(_connections.Path);
             SqliteFile.Touch(_connections.Path);
             using (var connection = _connections.OpenUnchecked())
             {

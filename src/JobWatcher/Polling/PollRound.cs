@@ -1,0 +1,46 @@
+using JobWatcher.Reporting;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Polling;
+
+/// <summary>Polls every target once, all at the same time as far as their budgets allow, and reports what was committed.</summary>
+internal sealed class PollRound(
+    IWatchStore store,
+    StoreHealth storeHealth,
+    TargetWatches watches,
+    TargetWatchFactory factory,
+    TransitionReporter reporter)
+{
+    /// <summary>Takes the targets over as the service does, polls each and reports.</summary>
+    /// <param name="stopping">Cancels polls that run; what others committed is reported all the same.</param>
+    /// <param name="reporting">Cancels the reporting.</param>
+    /// <returns>Why each target that could not be polled could not, by name.</returns>
+    /// <exception cref="StoreException">The store cannot be opened, or its transitions cannot be read.</exception>
+    /// <exception cref="AggregateException">The transitions cannot be written; the next process will.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken stopping, CancellationToken reporting)
+    {
+        await store.OpenAsync(stopping);
+        storeHealth.Works();
+        var all = factory.CreateAll();
+        watches.Replace(all);
+
+        var faults = await Task.WhenAll(all.Select(watch => PollAsync(watch, stopping)));
+        await reporter.DrainAsync(reporting);
+        return all.Zip(faults)
+            .Where(poll => poll.Second is not null)
+            .ToDictionary(poll => poll.First.Target.Name, poll => poll.Second!, StringComparer.Ordinal);
+    }
+
+    private static async Task<string?> PollAsync(TargetWatch watch, CancellationToken stopping)
+    {
+        try
+        {
+            var outcome = await watch.PollAsync(stopping);
+            return outcome.IsAnswered() ? null : watch.LastFailure ?? $"the poll ended with {outcome.Label()}";
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return "the poll was cancelled, because the process was told to stop";
+        }
+    }
+}

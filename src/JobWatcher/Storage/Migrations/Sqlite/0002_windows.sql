@@ -1,0 +1,3 @@
+ALTER TABLE targets ADD COLUMN bookmark BIGINT NULL;
+ALTER TABLE targets ADD COLUMN last_full_listing BIGINT NULL;
+ALTER TABLE targets ADD COLUMN windows_unreliable_since BIGINT NULL;

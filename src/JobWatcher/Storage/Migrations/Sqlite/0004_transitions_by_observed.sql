@@ -1,0 +1,3 @@
+-- The history is read newest first across all targets.
+
+CREATE INDEX transitions_by_observed ON transitions (observed, target, sequence);

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using JobWatcher.EndToEndTests.Chaos.Run;
+using JobWatcher.EndToEndTests.Chaos.Verdicts;
+
+namespace JobWatcher.EndToEndTests.Chaos;
+
+/// <summary>
+/// The promise itself: however often the watcher is killed and the cloud is cut, no transition is lost, doubled or invented.
+/// </summary>
+[Collection(nameof(ChaosTests))]
+public sealed class ChaosTests(ITestOutputHelper output)
+{
+    // More than there are processors: a process that lives on takes little of them, one that starts takes all.
+    private const int Runs = 5;
+    private const int MostDefectsTold = 3;
+
+    [Fact]
+    public Task A_hundred_kills_lose_double_and_invent_nothing() => SurviveAsync(100);
+
+    [Fact]
+    public Task A_thousand_kills_lose_double_and_invent_nothing()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("JOBWATCHER_LONG_TESTS") is "1", "Long: JOBWATCHER_LONG_TESTS=1 runs it.");
+        return SurviveAsync(1000);
+    }
+
+    private async Task SurviveAsync(int kills)
+    {
+        var failures = await Task.WhenAll(Enumerable.Range(ChaosSeed.First, Runs).Select(seed => FindDefectsAsync(seed, kills / Runs)));
+
+        Assert.True(failures.All(failure => failure.Length == 0), string.Join('\n', failures));
+    }
+
+    private async Task<string> FindDefectsAsync(int seed, int kills)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var again = $"Seed {seed}; {ChaosSeed.Variable}={seed} begins with it.";
+        Evidence evidence;
+        try
+        {
+            evidence = await ChaosRun.RunAsync(seed, kills);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"The run could not be brought to its end. {again}", exception);
+        }
+
+        var defects = Verdict.On(evidence);
+        if (defects.Count > 0)
+        {
+            return $"{defects.Count} defects. {again}\n{string.Join('\n', Told(defects))}";
+        }
+
+        var figures = RunFigures.Of(evidence);
+        output.WriteLine($"{again} {figures} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s.");
+        return figures.IsWorthAVerdict(kills) ? "" : $"This run tried too little. {again} {figures}";
+    }
+
+    // Each kind is told, before any of them is told often.
+    private static IEnumerable<Defect> Told(IEnumerable<Defect> defects) => defects
+        .GroupBy(defect => defect.Kind)
+        .SelectMany(kind => kind.Take(MostDefectsTold));
+}
+
+/// <summary>Nothing else runs meanwhile: the machine's time is what kills are measured in.</summary>
+[CollectionDefinition(nameof(ChaosTests), DisableParallelization = true)]
+public sealed class ChaosTestsDefinition;

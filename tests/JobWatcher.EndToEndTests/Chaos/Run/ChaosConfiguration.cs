@@ -1,0 +1,29 @@
+using JobWatcher.EndToEndTests.Chaos.Scenario;
+using JobWatcher.EndToEndTests.Programs;
+
+namespace JobWatcher.EndToEndTests.Chaos.Run;
+
+/// <summary>The configuration of a watcher that is going to be killed. Its keys come from the environment.</summary>
+internal static class ChaosConfiguration
+{
+    /// <summary>The store's file in the watcher's folder.</summary>
+    public const string StoreFile = "jobwatcher.db";
+
+    /// <summary>The configuration file.</summary>
+    public static string ToYaml(IEnumerable<ChaosTarget> targets, Uri endpoint, int port) =>
+        $$"""
+        targets:
+        {{string.Join('\n', targets.Select(target =>
+            $"  - {{ name: {target.Name}, region: {WatcherSettings.Region}, projectId: {target.ProjectId}, endpoint: \"{endpoint}\", labels: {{ team: payments }} }}"))}}
+        polling:
+          interval: 1s
+          fullListingEvery: 1m
+          requestTimeout: 3s
+          unknownAfter: 5m
+          requestBudget: { requests: 1000000, per: 1s }
+        store: { path: {{StoreFile}} }
+        server: { listen: "http://127.0.0.1:{{port}}" }
+        logging: { format: json }
+
+        """;
+}

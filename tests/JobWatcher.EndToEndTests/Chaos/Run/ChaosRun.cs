@@ -1,0 +1,205 @@
+using JobWatcher.EndToEndTests.Chaos.Logs;
+using JobWatcher.EndToEndTests.Chaos.Scenario;
+using JobWatcher.EndToEndTests.Chaos.Store;
+using JobWatcher.EndToEndTests.Chaos.Truth;
+using JobWatcher.EndToEndTests.Chaos.Verdicts;
+using JobWatcher.EndToEndTests.Programs;
+using JobWatcher.EndToEndTests.Seen;
+using Xunit.Sdk;
+
+namespace JobWatcher.EndToEndTests.Chaos.Run;
+
+/// <summary>
+/// The real program over one store, against a cloud that goes on and fails, killed so often. Gathers what both sides know.
+/// </summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    private const int KillsBeforeWatch = 3;
+
+    private static readonly IReadOnlyList<ChaosTarget> Targets = ChaosTarget.All;
+
+    private readonly TempFolder _folder = new();
+    private readonly Cloud _cloud;
+    private readonly Probe _probe;
+    private readonly JobDriver _jobs;
+    private readonly FaultDriver _faults;
+    private readonly Killer _killer;
+    private readonly KillPlan _plan;
+    private readonly List<ProcessLog> _processes = [];
+    private readonly Dictionary<string, List<ServedAnswer>> _answers = Targets.ToDictionary(target => target.Name, _ => new List<ServedAnswer>(), StringComparer.Ordinal);
+
+    private ChaosRun(Cloud cloud, int seed)
+    {
+        var port = FreePort.Next();
+        _folder.Write("jobwatcher.yaml", ChaosConfiguration.ToYaml(Targets, cloud.Endpoint, port));
+        _cloud = cloud;
+        _probe = new Probe(port);
+        _jobs = new JobDriver(cloud, Targets, seed);
+        _faults = new FaultDriver(cloud, Targets, seed);
+#pragma warning disable CA5394 // A seed that can be given again is the point.
+        var random = new Random(seed);
+#pragma warning restore CA5394
+        _killer = new Killer(cloud, _probe, _jobs, _faults, _folder.PathOf(ChaosConfiguration.StoreFile), random);
+        _plan = new KillPlan(random);
+    }
+
+    private int Kills => _processes.Count(process => process.IsKilled);
+
+    /// <summary>Runs from the first start to the last stop.</summary>
+    /// <param name="seed">Decides what happens.</param>
+    /// <param name="kills">How often it is killed.</param>
+    public static async Task<Evidence> RunAsync(int seed, int kills)
+    {
+        await using var run = new ChaosRun(await Cloud.StartAsync(), seed);
+        return await run.RunAsync(kills);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _cloud.DisposeAsync();
+        _probe.Dispose();
+        _jobs.Dispose();
+        _faults.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<Evidence> RunAsync(int kills)
+    {
+        foreach (var target in Targets.Where(target => target.ProjectId != Cloud.Project))
+        {
+            await _cloud.AddProjectAsync(target.ProjectId, target.Paging, target.HidesFirst);
+        }
+
+        await _jobs.BeginAsync();
+        var baseline = await StatusesAsync();
+        await BeginWatchAsync();
+        using var ending = new CancellationTokenSource();
+        var driving = Task.WhenAll(_jobs.RunAsync(ending.Token), _faults.RunAsync(ending.Token));
+        while (Kills < kills && !driving.IsFaulted)
+        {
+            await LiveAsync(_plan.Next());
+        }
+
+        await ending.CancelAsync();
+        await driving;
+        await _cloud.MendAllAsync();
+        var unsettled = await SettleAsync();
+        var final = await StatusesAsync();
+        return new Evidence
+        {
+            Targets =
+            [
+                .. Targets.Select(target => new TargetTruth
+                {
+                    Name = target.Name,
+                    Baseline = baseline[target.Name],
+                    Final = final[target.Name],
+                    Answers = _answers[target.Name],
+                }),
+            ],
+            Processes = _processes,
+            Store = StoreReader.Read(_folder.PathOf(ChaosConfiguration.StoreFile)),
+            Scrapes = _probe.Noted,
+            Unsettled = unsettled,
+        };
+    }
+
+    // Until every job was taken in, nothing changes: so what is there at first is known, however often the start fails.
+    private async Task BeginWatchAsync()
+    {
+        for (var kill = 0; kill < KillsBeforeWatch; kill++)
+        {
+            await LiveAsync(KillMoment.Starting);
+        }
+
+        await LiveAsync("Debug", async victim =>
+        {
+            await ShowsListAsync(victim);
+            victim.Kill();
+            return await victim.EndAsync("killed, once it watched", wasAsked: false);
+        });
+    }
+
+    private Task LiveAsync(KillMoment moment) => LiveAsync(
+        // Polls that are told one by one would wait for the unread output as the reporter of transitions does.
+        moment is KillMoment.OutputUnread ? "Information" : "Debug", victim => _killer.EndAsync(victim, moment));
+
+    // What does not settle is a defect among others, which may tell why.
+    private async Task<string?> SettleAsync()
+    {
+        string? unsettled = null;
+        await LiveAsync("Debug", async victim =>
+        {
+            try
+            {
+                await ShowsListAsync(victim);
+            }
+            catch (XunitException exception)
+            {
+                unsettled = exception.Message;
+            }
+
+            // A counter is first shown as it was at take-over, and moves with the next scrape (rule R2).
+            await _probe.NoteCountersAsync();
+            await _probe.NoteCountersAsync();
+            await victim.TerminateAsync();
+            return await victim.EndAsync("stopped, after all had settled", wasAsked: true);
+        });
+        return unsettled;
+    }
+
+    private async Task LiveAsync(string logLevel, Func<Victim, Task<ProcessLog>> end)
+    {
+        var number = _processes.Count + 1;
+        var key = AccessKey.Example with { Id = FormattableString.Invariant($"CHAOSPROCESS{number:D8}") };
+        await _cloud.LetInAsync(key);
+        await using var victim = Victim.Start(number, key, _folder, logLevel);
+        _processes.Add(await end(victim));
+        foreach (var target in Targets)
+        {
+            _answers[target.Name].AddRange(await _cloud.AnswersAsync(target.ProjectId));
+        }
+
+        await _cloud.ForgetRequestsAsync();
+    }
+
+    // The gauges of open jobs are those of the list, and nothing waits to be told: the watcher has seen all there is. Ended
+    // jobs that are listed no more may be shown until the next full listings.
+    private async Task ShowsListAsync(Victim victim)
+    {
+        var statuses = await StatusesAsync();
+        await Eventually.SeesAsync(async () =>
+        {
+            Assert.False(victim.HasExited, "The watcher has ended by itself.");
+            var scrape = await _probe.ScrapeAsync();
+            Assert.NotNull(scrape);
+            Assert.Equal(0, scrape.Sum("jobwatcher_unreported_transitions"));
+            foreach (var target in Targets)
+            {
+                Assert.InRange(scrape.Sum("jobwatcher_polls_total", ("target", target.Name), ("outcome", "success")), 2, double.MaxValue);
+                Assert.Equal(Counts(statuses[target.Name].Values), Counts(scrape, target.Name));
+            }
+        });
+    }
+
+    private static Dictionary<string, double> Counts(IEnumerable<string> statuses) =>
+        statuses.Where(status => !TargetTruth.IsEnded(status)).GroupBy(status => status, StringComparer.Ordinal).ToDictionary(same => same.Key, same => (double)same.Count(), StringComparer.Ordinal);
+
+    private static Dictionary<string, double> Counts(Scrape scrape, string target) => scrape.Find("jobwatcher_jobs", ("target", target))
+        .GroupBy(series => series.Labels["status"], StringComparer.Ordinal)
+        .Select(series => (Status: series.Key, Jobs: series.Sum(one => one.Value)))
+        .Where(count => count.Jobs > 0 && !TargetTruth.IsEnded(count.Status))
+        .ToDictionary(count => count.Status, count => count.Jobs, StringComparer.Ordinal);
+
+    private async Task<Dictionary<string, IReadOnlyDictionary<string, string>>> StatusesAsync()
+    {
+        var statuses = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.Ordinal);
+        foreach (var target in Targets)
+        {
+            statuses[target.Name] = await _cloud.StatusesAsync(target.ProjectId);
+        }
+
+        return statuses;
+    }
+}

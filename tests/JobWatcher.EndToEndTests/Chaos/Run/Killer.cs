@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using JobWatcher.EndToEndTests.Chaos.Logs;
+using JobWatcher.EndToEndTests.Chaos.Scenario;
+using JobWatcher.EndToEndTests.Programs;
+using JobWatcher.EndToEndTests.Seen;
+
+namespace JobWatcher.EndToEndTests.Chaos.Run;
+
+/// <summary>Brings processes to their end, each at its moment. Delays are random here because instants are what is tried.</summary>
+internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriver faults, string storePath, Random random)
+{
+    // Longer than a pipe, with lines of half a kilobyte and more.
+    private const int MoreThanAPipeTakes = 250;
+    private const int PollsWhileUnread = 4;
+
+    // What all targets together ask within some three polls.
+    private const int MostRequests = 20;
+
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Ends a process.</summary>
+    public async Task<ProcessLog> EndAsync(Victim victim, KillMoment moment)
+    {
+        switch (moment)
+        {
+            case KillMoment.Starting:
+                await DelayAsync(50, 1200);
+                break;
+            case KillMoment.AtRandom:
+                await RequestedAsync(victim, atMost: 1);
+                await DelayAsync(0, 2500);
+                await probe.NoteCountersAsync();
+                break;
+            case KillMoment.AfterRequest:
+                await RequestedAsync(victim, MostRequests);
+                await DelayAsync(0, 40);
+                break;
+            case KillMoment.Committing:
+                await RequestedAsync(victim, MostRequests);
+                await StoreChangesAsync(victim);
+                break;
+            case KillMoment.AfterEvent:
+                await RequestedAsync(victim, MostRequests);
+                await Task.WhenAny(victim.TellsTransitionAsync(), Task.Delay(LongestLull));
+                await DelayAsync(0, 3);
+                break;
+            case KillMoment.OutputUnread:
+                await faults.WithoutFaultsAsync(() => LeaveUnreadAsync(victim));
+                break;
+            case KillMoment.Stopping:
+                await RequestedAsync(victim, MostRequests);
+                await victim.TerminateAsync();
+                await DelayAsync(0, 60);
+                break;
+            default:
+                await RequestedAsync(victim, MostRequests);
+                await probe.NoteCountersAsync();
+                await victim.TerminateAsync();
+                return await victim.EndAsync("stopped", wasAsked: true);
+        }
+
+        victim.Kill();
+        return await victim.EndAsync($"killed, {moment}", wasAsked: moment is KillMoment.Stopping);
+    }
+
+    private Task DelayAsync(int least, int most) =>
+#pragma warning disable CA5394 // A seed that can be given again is the point.
+        Task.Delay(TimeSpan.FromMilliseconds(least + ((most - least) * random.NextDouble())));
+
+    private async Task RequestedAsync(Victim victim, int atMost)
+    {
+        var wanted = random.Next(1, atMost + 1);
+#pragma warning restore CA5394
+        await UntilAsync(victim, async () => await cloud.CountRequestsAsync() >= wanted);
+    }
+
+    private async Task StoreChangesAsync(Victim victim)
+    {
+        var log = new FileInfo(storePath + "-wal");
+        var (length, written) = (log.Exists ? log.Length : 0, log.LastWriteTimeUtc);
+        var started = Stopwatch.GetTimestamp();
+        while (!victim.HasExited && Stopwatch.GetElapsedTime(started) < LongestLull)
+        {
+            log.Refresh();
+            if (log.Exists && (log.Length != length || log.LastWriteTimeUtc != written))
+            {
+                return;
+            }
+
+            await Task.Delay(ShortestPause);
+        }
+    }
+
+    private async Task LeaveUnreadAsync(Victim victim)
+    {
+        await UntilAsync(victim, async () => await probe.ScrapeAsync() is { } scrape && Polls(scrape) >= ChaosTarget.All.Count);
+        victim.StopReading();
+        await jobs.BurstAsync(ChaosTarget.All[0], MoreThanAPipeTakes);
+        await UntilAsync(victim, async () => await probe.ScrapeAsync() is { } scrape && Unreported(scrape) > 0);
+        var before = await probe.ScrapeAsync();
+        await jobs.AppearEverywhereAsync();
+        await UntilAsync(victim, async () => await probe.ScrapeAsync() is { } scrape &&
+            Polls(scrape) >= Polls(before!) + PollsWhileUnread && Unreported(scrape) > 0);
+    }
+
+    private static double Polls(Scrape scrape) => scrape.Sum("jobwatcher_polls_total", ("outcome", "success"));
+
+    private static double Unreported(Scrape scrape) => scrape.Sum("jobwatcher_unreported_transitions");
+
+    private static async Task UntilAsync(Victim victim, Func<Task<bool>> holds)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!victim.HasExited && !await holds())
+        {
+            if (Stopwatch.GetElapsedTime(started) > Eventually.Deadline)
+            {
+                throw new TimeoutException($"The watcher did not come to the point within {Eventually.Deadline.TotalSeconds} s.");
+            }
+
+            await Task.Delay(Pause);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using JobWatcher.EndToEndTests.Chaos.Logs;
+using JobWatcher.EndToEndTests.Chaos.Truth;
+using JobWatcher.EndToEndTests.Chaos.Verdicts;
+
+namespace JobWatcher.EndToEndTests.Chaos.Run;
+
+/// <summary>How much a run tried: a verdict on a run that tried nothing would be worth nothing.</summary>
+/// <param name="Kills">Processes that were killed.</param>
+/// <param name="Stops">Processes that stopped when they were asked to.</param>
+/// <param name="Steps">Transitions in the store.</param>
+/// <param name="ToldLater">Transitions that another process told than the one that committed them.</param>
+/// <param name="ToldAgain">Events that were written more than once.</param>
+/// <param name="PollsTaken">Polls that were committed and said so.</param>
+/// <param name="PollsFailed">Polls that the cloud's faults broke.</param>
+/// <param name="PollsCut">Processes that ended with a poll in flight, counted for each target.</param>
+internal sealed record RunFigures(
+    int Kills, int Stops, int Steps, int ToldLater, int ToldAgain, int PollsTaken, int PollsFailed, int PollsCut)
+{
+    /// <summary>Whether the run tried what it is for: so many kills, enough of them between a commit and its report.</summary>
+    public bool IsWorthAVerdict(int kills) =>
+        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && ToldLater > 0 && ToldAgain > 0;
+
+    /// <summary>Counts.</summary>
+    public static RunFigures Of(Evidence evidence)
+    {
+        var processes = evidence.Processes.Select(process => new ProcessEvents(process, process.ReadEvents())).ToList();
+        var polls = evidence.Targets.SelectMany(target => Poll.Of(target, processes)).ToList();
+        var told = (
+            from process in processes
+            from logged in process.Transitions
+            select (Id: logged.Text("TransitionId"), process.Process, Observed: logged.Time("ObservedTime"))).ToLookup(one => one.Id, StringComparer.Ordinal);
+        return new RunFigures(
+            evidence.Processes.Count(process => process.IsKilled),
+            evidence.Processes.Count(process => !process.IsKilled),
+            evidence.Store.Transitions.Count,
+            told.Count(events => events.First().Observed < events.First().Process.Started),
+            told.Count(events => events.Skip(1).Any()),
+            polls.Count(poll => poll.End is { IsTaken: true }),
+            polls.Count(poll => poll.End is { IsTaken: false }),
+            polls.Count(poll => poll.End is null));
+    }
+}

@@ -1,0 +1,54 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace JobWatcher.EndToEndTests.Chaos.Store;
+
+/// <summary>Reads a store's file behind the watcher's back, after it has gone.</summary>
+internal static class StoreReader
+{
+    private const string Reporter = "log";
+
+    /// <summary>Reads all that a verdict needs, changing nothing.</summary>
+    public static StoreContent Read(string path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return new StoreContent
+        {
+            Integrity = string.Join('\n', connection.Query<string>("PRAGMA integrity_check")),
+            Targets = [.. connection.Query<StoredTarget>("SELECT name AS Name, next_sequence AS NextSequence FROM targets")],
+            Transitions =
+            [
+                .. connection.Query<StoredTransition>(
+                    """
+                    SELECT target AS Target, sequence AS Sequence, id AS Id, project_id AS ProjectId, region AS Region,
+                      job_id AS JobId, job_name AS JobName, status AS Status, process AS Process, instance_id AS InstanceId,
+                      instance_name AS InstanceName, instance_status AS InstanceStatus, order_id AS OrderId,
+                      created_time AS CreatedTime, ended_time AS EndedTime, fail_reason AS FailReason,
+                      from_status AS "From", to_status AS "To", observed AS Observed, labels AS Labels
+                    FROM transitions ORDER BY target, sequence
+                    """),
+            ],
+            Counters =
+            [
+                .. connection.Query<CounterRow>(
+                    """
+                    SELECT target AS Target, job_name AS JobName, from_status AS "From", to_status AS "To", count AS Count,
+                      seconds AS Seconds
+                    FROM counters
+                    """)
+                    .Select(row => new StoredCounter(new CounterName(row.Target, row.JobName, row.From, row.To), row.Count, row.Seconds)),
+            ],
+            Cursors = connection
+                .Query<(string Target, long Sequence)>("SELECT target, sequence FROM cursors WHERE reporter = @Reporter", new { Reporter })
+                .ToDictionary(cursor => cursor.Target, cursor => cursor.Sequence, StringComparer.Ordinal),
+        };
+    }
+
+    private sealed record CounterRow(string Target, string JobName, string From, string To, long Count, double Seconds);
+}

@@ -1,0 +1,24 @@
+using JobWatcher.EndToEndTests.Chaos.Logs;
+using JobWatcher.EndToEndTests.Chaos.Store;
+using JobWatcher.EndToEndTests.Chaos.Truth;
+
+namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
+
+/// <summary>All that a run left behind, on both sides of the watcher.</summary>
+internal sealed record Evidence
+{
+    /// <summary>The truth.</summary>
+    public required IReadOnlyList<TargetTruth> Targets { get; init; }
+
+    /// <summary>The processes, in the order of their lives.</summary>
+    public required IReadOnlyList<ProcessLog> Processes { get; init; }
+
+    /// <summary>The store after the last process.</summary>
+    public required StoreContent Store { get; init; }
+
+    /// <summary>The counters as they were scraped, oldest first; the last ones after all had settled.</summary>
+    public required IReadOnlyList<CounterScrape> Scrapes { get; init; }
+
+    /// <summary>What the last process did not come to show in time; null when it showed all that the cloud lists.</summary>
+    public string? Unsettled { get; init; }
+}

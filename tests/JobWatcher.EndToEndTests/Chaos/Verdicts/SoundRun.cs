@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text.Json;
+using JobWatcher.EndToEndTests.Chaos.Logs;
+using JobWatcher.EndToEndTests.Chaos.Store;
+using JobWatcher.EndToEndTests.Chaos.Truth;
+
+namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
+
+/// <summary>
+/// The evidence of a small run in which all went well, for tests to break. Two processes, the first of them killed between
+/// a commit and its report; a job that was there before, one that fails, and one that is taken off the list.
+/// </summary>
+internal sealed class SoundRun
+{
+    public const string Target = "prod";
+    public const string OldJob = "old";
+    public const string FailingJob = "failing";
+    public const string RemovedJob = "removed";
+
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly List<ServedAnswer> _answers = [];
+    private readonly Dictionary<int, List<string>> _lines = new() { [1] = [], [2] = [] };
+    private int _seconds;
+
+    private SoundRun()
+    {
+        Shows(1, OldJob, "Running");
+        Ends(1, "success");
+        Shows(1, OldJob, "Running", FailingJob, "Pending", RemovedJob, "Running");
+        Ends(1, "success");
+        Tells(1, 1, 2);
+        // Killed before it could say that the poll had ended, or tell what the poll committed.
+        Shows(1, OldJob, "Running", FailingJob, "Running", RemovedJob, "Running");
+        Tells(2, 3);
+        Shows(2, OldJob, "Running", FailingJob, "Failed");
+        Ends(2, "success");
+        Tells(2, 4);
+        Shows(2, OldJob, "Running", FailingJob, "Failed");
+        LooksUp(2, RemovedJob);
+        Ends(2, "success");
+        Tells(2, 5);
+    }
+
+    /// <summary>The log of the store, to be changed before <see cref="Build"/>.</summary>
+    public List<StoredTransition> Log { get; } =
+    [
+        Step(1, FailingJob, "None", "Pending"), Step(2, RemovedJob, "None", "Running"), Step(3, FailingJob, "Pending", "Running"),
+        Step(4, FailingJob, "Running", "Failed"), Step(5, RemovedJob, "Running", "None"),
+    ];
+
+    /// <summary>The whole lines of the processes, by number.</summary>
+    public IReadOnlyDictionary<int, List<string>> Lines => _lines;
+
+    /// <summary>The answers of the cloud.</summary>
+    public List<ServedAnswer> Answers => _answers;
+
+    /// <summary>Begins with what went well.</summary>
+    public static SoundRun Begin() => new();
+
+    /// <summary>The evidence; counters, cursors and scrapes follow from the log.</summary>
+    public Evidence Build() => new()
+    {
+        Targets =
+        [
+            new TargetTruth
+            {
+                Name = Target,
+                Baseline = new Dictionary<string, string>(StringComparer.Ordinal) { [OldJob] = "Running" },
+                Final = new Dictionary<string, string>(StringComparer.Ordinal) { [OldJob] = "Running", [FailingJob] = "Failed" },
+                Answers = _answers,
+            },
+        ],
+        Processes = [Process(1, isKilled: true), Process(2, isKilled: false)],
+        Store = new StoreContent
+        {
+            Integrity = "ok",
+            Targets = [new StoredTarget(Target, Log.Count + 1)],
+            Transitions = Log,
+            Counters = [.. LogSums.Counters(Log).Select(sum => new StoredCounter(sum.Key, sum.Value.Count, sum.Value.Seconds))],
+            Cursors = new Dictionary<string, long>(StringComparer.Ordinal) { [Target] = Log.Count },
+        },
+        Scrapes = [new CounterScrape(Start, LogSums.Series(Log.Take(2))), new CounterScrape(Start.AddMinutes(1), LogSums.Series(Log))],
+    };
+
+    /// <summary>Holds the verdict on this run, changed further, to find a defect that is told with a word.</summary>
+    public void Finds(DefectKind kind, string told, Func<Evidence, Evidence>? change = null)
+    {
+        var run = Build();
+
+        var defects = Verdict.On(change?.Invoke(run) ?? run);
+
+        Assert.Contains(defects, defect => defect.Kind == kind && defect.Told.Contains(told, StringComparison.Ordinal));
+    }
+
+    /// <summary>A step as the store holds it.</summary>
+    public static StoredTransition Step(long sequence, string jobId, string from, string to) => new()
+    {
+        Target = Target,
+        Sequence = sequence,
+        Id = $"{jobId} {from} {to}",
+        ProjectId = "project",
+        Region = "region",
+        JobId = jobId,
+        JobName = "ResizeGaussDBforMySQLFlavor",
+        Status = to == "None" ? from : to,
+        CreatedTime = Start.ToUnixTimeMilliseconds(),
+        EndedTime = TargetTruth.IsEnded(to) ? Start.AddSeconds(90).ToUnixTimeMilliseconds() : null,
+        From = from,
+        To = to,
+        Observed = Start.AddSeconds(sequence).ToUnixTimeMilliseconds(),
+        Labels = """{"team":"payments"}""",
+    };
+
+    /// <summary>A line that tells a step.</summary>
+    public static string LineOf(StoredTransition step) => JsonSerializer.Serialize(new Dictionary<string, object?>
+    {
+        ["@t"] = At(Start),
+        ["EventId"] = new { Id = 1002, Name = step.To == "None" ? "JobVanished" : step.From == "None" ? "JobAppeared" : "JobStatusChanged" },
+        ["TransitionId"] = step.Id,
+        ["Target"] = step.Target,
+        ["ProjectId"] = step.ProjectId,
+        ["Region"] = step.Region,
+        ["JobId"] = step.JobId,
+        ["JobName"] = step.JobName,
+        ["FromStatus"] = step.From,
+        ["ToStatus"] = step.To,
+        ["InstanceId"] = step.InstanceId,
+        ["InstanceName"] = step.InstanceName,
+        ["InstanceStatus"] = step.InstanceStatus,
+        ["OrderId"] = step.OrderId,
+        ["Process"] = step.Process,
+        ["CreatedTime"] = Time(step.CreatedTime),
+        ["EndedTime"] = Time(step.EndedTime),
+        ["FailReason"] = step.FailReason,
+        ["ObservedTime"] = Time(step.Observed),
+        ["Labels"] = JsonElement.Parse(step.Labels),
+    });
+
+    private void Shows(int process, params string[] jobs) => _answers.Add(new ServedAnswer(
+        Now(), "?limit=50", $"key {process}", 200, IsSent: true, [.. jobs.Chunk(2).Select(job => new ShownJob(job[0], job[1]))]));
+
+    private void LooksUp(int process, string jobId) =>
+        _answers.Add(new ServedAnswer(Now(), $"?job_id={jobId}", $"key {process}", 200, IsSent: true, []));
+
+    private void Ends(int process, string outcome) => _lines[process].Add(
+        $$"""{"@t":"{{At(Now())}}","EventId":{"Name":"PollEnded"},"Target":"{{Target}}","Outcome":"{{outcome}}","Seconds":0.1}""");
+
+    private void Tells(int process, params int[] sequences) =>
+        _lines[process].AddRange(sequences.Select(sequence => LineOf(Log[sequence - 1])));
+
+    private ProcessLog Process(int number, bool isKilled) => new()
+    {
+        Number = number,
+        AccessKey = $"key {number}",
+        Started = Start,
+        Ended = Start.AddMinutes(1),
+        End = isKilled ? "killed" : "stopped",
+        WasAskedToStop = !isKilled,
+        ExitCode = isKilled ? ProcessLog.Killed : 0,
+        Output = string.Concat(_lines[number].Select(line => line + '\n')),
+    };
+
+    private DateTimeOffset Now() => Start.AddSeconds(_seconds++);
+
+    private static string At(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+
+    private static string? Time(long? milliseconds) => milliseconds is { } time ? At(DateTimeOffset.FromUnixTimeMilliseconds(time)) : null;
+}
