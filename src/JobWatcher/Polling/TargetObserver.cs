@@ -41,10 +41,17 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
         CancellationToken stopping)
     {
         var jobs = await client.GetAsync(cancellationToken);
-        var window = PollWindow.Choose(
-            record, previous, _notFound, Cloud?.Now(time), target.Overlap, target.FullListingEvery);
+        var wasTimeKnown = Cloud is not null;
+        var window = Choose();
         StartedAt = time.GetTimestamp();
         var observation = await ListAsync(jobs, window, cancellationToken);
+        if (!wasTimeKnown && observation.WindowStart is not null && Choose().IsFull)
+        {
+            // Now the cloud's time is known: a process that lives for one poll must get its full listings too.
+            window = PollWindow.Full;
+            observation = await ListAsync(jobs, window, cancellationToken);
+        }
+
         var lookUps = await LookUpAsync(
             jobs, ToLookUp(previous, window, observation), cancellationToken, stopping);
 
@@ -54,6 +61,9 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
             LookUps = lookUps,
             Remembered = await RecallAsync(target.Name, previous, observation.Listing, lookUps.Values, stopping),
         };
+
+        PollWindow Choose() => PollWindow.Choose(
+            record, previous, _notFound, Cloud?.Now(time), target.Overlap, target.FullListingEvery);
     }
 
     private async Task<Observation> ListAsync(

@@ -24,7 +24,7 @@ internal sealed record TargetRecord
     /// </summary>
     public DateTimeOffset? Bookmark { get; init; }
 
-    /// <summary>The bookmark that the last full listing left behind; null before the first (rule L4).</summary>
+    /// <summary>The cloud time of the last full listing that was read to its end; null before the first (rule L4).</summary>
     public DateTimeOffset? LastFullListing { get; init; }
 
     /// <summary>The cloud time at which listings by window were found wanting; null while they can be relied on (rule L4).</summary>

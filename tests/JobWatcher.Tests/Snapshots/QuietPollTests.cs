@@ -25,7 +25,8 @@ public sealed class QuietPollTests
         var many = SnapshotWith(ended: 50_000);
         Allocated(few);
 
-        Assert.Equal(Allocated(few), Allocated(many));
+        // The compiler takes some allocations out as it goes; those that grow would be hundreds of kilobytes here.
+        Assert.InRange(Allocated(many), 0, Allocated(few) + 4_096);
     }
 
     private static Snapshot SnapshotWith(int ended) => SnapshotOf(

@@ -34,8 +34,7 @@ internal sealed class ListingMarks(TimeProvider time)
         return target with
         {
             Bookmark = bookmark,
-            // Not the listing's own Date: a wrong one would put the next full listing off.
-            LastFullListing = observation.CoversAll ? bookmark : target.LastFullListing,
+            LastFullListing = observation.CoversAll ? observation.Listing.CloudTime ?? bookmark : target.LastFullListing,
             WindowsUnreliableSince = unreliableSince,
         };
     }

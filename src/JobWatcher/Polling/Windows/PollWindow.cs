@@ -27,8 +27,7 @@ internal sealed record PollWindow
     /// <param name="snapshot">The last snapshot.</param>
     /// <param name="notFound">Jobs that the last poll looked up in vain: the list must show these.</param>
     /// <param name="cloudNow">
-    /// The cloud's time; null before the first answer of this process, whose poll goes by window then: that sees what came
-    /// meanwhile, and a full listing that is due follows with the next.
+    /// The cloud's time; null before the first answer of this process, which alone tells whether a full listing is due.
     /// </param>
     /// <param name="overlap">How far the window reaches back before the bookmark.</param>
     /// <param name="fullListingEvery">The time between two full listings.</param>

@@ -48,19 +48,31 @@ public sealed class FullListingTests : IDisposable
     }
 
     [Fact]
-    public async Task After_a_restart_one_window_tells_the_clouds_time_and_the_full_listing_follows_if_it_is_due()
+    public async Task After_a_restart_the_first_window_tells_the_clouds_time_and_a_full_listing_that_is_due_follows_at_once()
     {
         await _rig.BaselineAsync();
         _rig.Restart();
-        await _rig.PollNextAsync();
         await _rig.PollNextAsync();
         _rig.Restart();
         _rig.Time.Advance(_rig.Target.FullListingEvery);
 
         await _rig.PollNextAsync();
+
+        Assert.Equal([true, false, false, true], Fulls);
+    }
+
+    [Fact]
+    public async Task After_an_outage_of_the_watcher_one_full_listing_is_enough()
+    {
+        await _rig.BaselineAsync();
+        _rig.Restart();
+        _rig.Time.Advance(TimeSpan.FromDays(3));
+
+        await _rig.PollNextAsync();
+        await _rig.PollNextAsync();
         await _rig.PollNextAsync();
 
-        Assert.Equal([true, false, false, false, true], Fulls);
+        Assert.Equal([true, false, true, false, false], Fulls);
     }
 
     [Fact]
