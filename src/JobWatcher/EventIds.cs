@@ -24,9 +24,13 @@ internal static class EventIds
     public const int WindowsUnreliable = 1121;
     public const int WindowsTriedAgain = 1122;
 
+    public const int AlertFiring = 1201;
+    public const int AlertResolved = 1202;
+
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;
     public const int TransitionsUnreported = 1403;
+    public const int AlertsUnreported = 1404;
 
     public const int Started = 1501;
     public const int Stopping = 1502;

@@ -43,8 +43,14 @@ internal sealed record Alert
     /// <summary>When the end was seen, by the cloud's clock; null while it fires.</summary>
     public DateTimeOffset? EndSeenTime { get; init; }
 
+    /// <summary>Whether an answered scrape has shown it: one that ended stays in the metric until then (rule A6).</summary>
+    public bool IsShown { get; init; }
+
     /// <summary>Whether it fires.</summary>
     public bool IsFiring => EndedTime is null;
+
+    /// <summary>The target's own labels among <see cref="Labels"/>.</summary>
+    public IEnumerable<KeyValuePair<string, string>> OwnLabels => Labels.Where(label => !AlertLabels.All.Contains(label.Key));
 
     /// <summary>The alert as it ends, never before it started.</summary>
     /// <param name="reason">Why it ends.</param>

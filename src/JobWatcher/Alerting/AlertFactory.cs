@@ -7,13 +7,12 @@ namespace JobWatcher.Alerting;
 /// <summary>Makes the alerts of one target as they start, with all that is fixed from then on (rule A1 of the protocol).</summary>
 /// <param name="target">The target.</param>
 /// <param name="jobNames">The values of the label <c>job_name</c>.</param>
-/// <param name="runbooks">The address of the pages on alerts.</param>
 /// <param name="now">When the starts are seen, by the cloud's clock.</param>
-internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames, Uri runbooks, DateTimeOffset now)
+internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames, DateTimeOffset now)
 {
     /// <summary>An alert about a job's bad end.</summary>
     public Alert OfEnd(AlertName name, string severity, ImmediateJob job) => Make(
-        name, severity, job, job.EndedTime ?? now, AlertTexts.OfJob(name, target, job, runbooks));
+        name, severity, job, job.EndedTime ?? now, AlertTexts.OfJob(name, target, job));
 
     /// <summary>An alert about a job that stays in its status.</summary>
     public Alert OfStuck(ImmediateJob job, DateTimeOffset statusSince, TimeSpan threshold) => Make(
@@ -21,11 +20,11 @@ internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames,
         target.Rules.Stuck.Severity,
         job,
         statusSince + threshold,
-        AlertTexts.OfJob(AlertName.JobStuck, target, job, runbooks, threshold));
+        AlertTexts.OfJob(AlertName.JobStuck, target, job, threshold));
 
     /// <summary>The alert about the target itself.</summary>
     public Alert OfTarget() => Make(
-        AlertName.TargetUnreachable, target.Rules.Unreachable.Severity, job: null, now, AlertTexts.OfTarget(target, runbooks));
+        AlertName.TargetUnreachable, target.Rules.Unreachable.Severity, job: null, now, AlertTexts.OfTarget(target));
 
     private Alert Make(
         AlertName name,
@@ -53,17 +52,17 @@ internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames,
     {
         var labels = new Dictionary<string, string>(target.Labels, StringComparer.Ordinal)
         {
-            ["severity"] = severity,
-            ["target"] = target.Name,
-            ["region"] = target.Region,
-            ["project_id"] = target.ProjectId,
+            [AlertLabels.Severity] = severity,
+            [AlertLabels.Target] = target.Name,
+            [AlertLabels.Region] = target.Region,
+            [AlertLabels.ProjectId] = target.ProjectId,
         };
         if (job is not null)
         {
-            labels["job_name"] = jobNames.Of(job.JobName);
-            labels["job_id"] = LabelText.Bound(job.JobId);
-            labels["instance_id"] = LabelText.Bound(job.InstanceId);
-            labels["instance_name"] = LabelText.Bound(job.InstanceName);
+            labels[AlertLabels.JobName] = jobNames.Of(job.JobName);
+            labels[AlertLabels.JobId] = LabelText.Bound(job.JobId);
+            labels[AlertLabels.InstanceId] = LabelText.Bound(job.InstanceId);
+            labels[AlertLabels.InstanceName] = LabelText.Bound(job.InstanceName);
         }
 
         // To Prometheus and Alertmanager an empty label is none.

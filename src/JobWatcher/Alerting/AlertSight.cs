@@ -15,12 +15,14 @@ internal sealed record AlertSight
     /// <summary>The values of the label <c>job_name</c>.</summary>
     public required BoundedLabels JobNames { get; init; }
 
-    /// <summary>The address of the pages on alerts.</summary>
-    public required Uri Runbooks { get; init; }
-
-    /// <summary>The time by the cloud's clock.</summary>
+    /// <summary>The time by the cloud's clock; by the watcher's own while that is not known.</summary>
     public required DateTimeOffset CloudTime { get; init; }
 
+    /// <summary>
+    /// Whether the cloud has told its time to this process: until then nothing is concluded from the age of a job (rule A4).
+    /// </summary>
+    public bool IsCloudTimeKnown { get; init; } = true;
+
     /// <summary>Makes the alerts that start now.</summary>
-    public AlertFactory Factory => new(Target, JobNames, Runbooks, CloudTime);
+    public AlertFactory Factory => new(Target, JobNames, CloudTime);
 }

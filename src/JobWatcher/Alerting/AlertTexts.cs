@@ -21,10 +21,9 @@ internal static class AlertTexts
     /// <param name="name">The alert.</param>
     /// <param name="target">The job's target.</param>
     /// <param name="job">The job.</param>
-    /// <param name="runbooks">The address of the pages on alerts.</param>
     /// <param name="threshold">For <see cref="AlertName.JobStuck"/>, how long is too long.</param>
     public static IReadOnlyDictionary<string, string> OfJob(
-        AlertName name, WatchedTarget target, ImmediateJob job, Uri runbooks, TimeSpan threshold = default)
+        AlertName name, WatchedTarget target, ImmediateJob job, TimeSpan threshold = default)
     {
         var what = LabelText.Bound(job.JobName.Length == 0 ? "A job" : job.JobName);
         var where = LabelText.Bound(job.InstanceName ?? job.InstanceId ?? "an unnamed instance");
@@ -38,7 +37,7 @@ internal static class AlertTexts
             : ($"{what} is stuck in {status} on {where}.",
                 $"The operation {what} ({job.JobId}) on {where} in {target.Region} has been {status} for more than {Configuration.Duration.Of(threshold)}.");
 
-        var annotations = Of(name, summary, description, runbooks);
+        var annotations = Of(name, target, summary, description);
         if (LabelText.Bound(job.FailReason, MostReasonCharacters) is { Length: > 0 } reason)
         {
             annotations[FailReason] = reason;
@@ -48,17 +47,18 @@ internal static class AlertTexts
     }
 
     /// <summary>The annotations of <see cref="AlertName.TargetUnreachable"/>.</summary>
-    public static IReadOnlyDictionary<string, string> OfTarget(WatchedTarget target, Uri runbooks) => Of(
+    public static IReadOnlyDictionary<string, string> OfTarget(WatchedTarget target) => Of(
         AlertName.TargetUnreachable,
+        target,
         $"What happens at target {target.Name} is unknown.",
-        $"Polls of the target {target.Name} in {target.Region} have not been answered for too long. Operations may fail or hang there unseen.",
-        runbooks);
+        $"Polls of the target {target.Name} in {target.Region} have not been answered for too long. Operations may fail or hang there unseen.");
 
-    private static Dictionary<string, string> Of(AlertName name, string summary, string description, Uri runbooks) =>
+    private static Dictionary<string, string> Of(
+        AlertName name, WatchedTarget target, string summary, string description) =>
         new(StringComparer.Ordinal)
         {
             [Summary] = summary,
             [Description] = description,
-            [Runbook] = $"{runbooks.AbsoluteUri.TrimEnd('/')}/{name}",
+            [Runbook] = $"{target.Rules.Runbooks.AbsoluteUri.TrimEnd('/')}/{name}",
         };
 }

@@ -42,6 +42,7 @@ internal static class OrphanedAlerts
         return isCovered && sight.Target.Reports(job.JobName) ? null : EndReason.Removed;
 
         bool IsStuck(ImmediateJob open, DateTimeOffset? since) =>
-            rules.Stuck.ThresholdOf(open) is { } threshold && sight.CloudTime - since >= threshold;
+            rules.Stuck.ThresholdOf(open) is { } threshold &&
+            (!sight.IsCloudTimeKnown || sight.CloudTime - since >= threshold);
     }
 }

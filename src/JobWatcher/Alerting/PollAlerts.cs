@@ -34,12 +34,6 @@ internal static class PollAlerts
         ]);
     }
 
-    /// <summary>Decides after a poll that left the target's state unknown.</summary>
-    public static AlertChanges AfterOutage(IReadOnlyList<Alert> firing, AlertSight sight) =>
-        !sight.Target.Rules.Unreachable.IsEnabled || firing.Any(alert => alert.Key.Name == AlertName.TargetUnreachable)
-            ? AlertChanges.None
-            : new AlertChanges([sight.Factory.OfTarget()], []);
-
     private static Alert? StartOf(Transition step, AlertSight sight)
     {
         var rules = sight.Target.Rules;

@@ -15,12 +15,10 @@ internal static class TimedAlerts
     public static AlertChanges At(IReadOnlyList<Alert> firing, AlertSight sight, bool isUnknown)
     {
         var known = firing.Select(alert => alert.Key).ToHashSet();
-        var started = isUnknown
-            ? PollAlerts.AfterOutage(firing, sight).Started
-            : [.. StuckJobs(sight).Where(alert => known.Add(alert.Key))];
+        var started = isUnknown ? Unreachable(sight) : StuckJobs(sight);
 
         return new AlertChanges(
-            started,
+            [.. started.Where(alert => known.Add(alert.Key))],
             [.. firing.Where(alert => ExpiryOf(alert, sight) <= sight.CloudTime).Select(Expire)]);
 
         Alert Expire(Alert alert) => alert.Ended(EndReason.Expired, ExpiryOf(alert, sight) ?? sight.CloudTime, sight.CloudTime);
@@ -39,6 +37,9 @@ internal static class TimedAlerts
         return moments.Min();
     }
 
+    private static IEnumerable<Alert> Unreachable(AlertSight sight) =>
+        sight.Target.Rules.Unreachable.IsEnabled ? [sight.Factory.OfTarget()] : [];
+
     private static IEnumerable<Alert> StuckJobs(AlertSight sight) => Thresholds(sight)
         .Where(due => sight.CloudTime - due.Since >= due.Threshold)
         .OrderBy(due => due.Since + due.Threshold)
@@ -47,7 +48,12 @@ internal static class TimedAlerts
 
     private static IEnumerable<(JobSnapshot Known, DateTimeOffset Since, TimeSpan Threshold)> Thresholds(AlertSight sight)
     {
-        foreach (var known in sight.Snapshot.Jobs.Values)
+        if (!sight.IsCloudTimeKnown)
+        {
+            yield break;
+        }
+
+        foreach (var known in sight.Snapshot.Open.Values)
         {
             if (known.StatusSince is { } since && sight.Target.Reports(known.Job.JobName) &&
                 sight.Target.Rules.Stuck.ThresholdOf(known.Job) is { } threshold)

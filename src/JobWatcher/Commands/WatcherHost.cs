@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -79,7 +80,8 @@ internal static class WatcherHost
         builder.Services
             .AddStorage(plan.StorePath)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
-            .AddPolling(plan.Targets, plan.Budget);
+            .AddPolling(plan.Targets, plan.Budget)
+            .AddAlerting();
 
         return builder.Build().MapEndpoints();
     }

@@ -9,12 +9,6 @@ internal sealed record AlertingConfiguration
     /// <summary>The rules for targets that name none of their own.</summary>
     public AlertRules Rules { get; private init; } = new();
 
-    /// <summary>Where the pages on alerts are: each page is this address and the alert's name.</summary>
-    public Uri RunbookUrl { get; private init; } = DefaultRunbookUrl;
-
-    private static readonly Uri DefaultRunbookUrl =
-        new("https://github.com/jobwatcher/jobwatcher/blob/main/docs/alerts/");
-
     /// <summary>Reads the section <c>alerting</c>.</summary>
     public static AlertingConfiguration Read(MappingReader section)
     {
@@ -25,8 +19,8 @@ internal sealed record AlertingConfiguration
             Rules = section.Section("rules", rules => AlertRulesReader.Read(rules, defaults.Rules)) with
             {
                 MinActive = minActive ?? defaults.Rules.MinActive,
+                Runbooks = section.Address("runbookUrl", _ => null) ?? defaults.Rules.Runbooks,
             },
-            RunbookUrl = section.Address("runbookUrl", _ => null) ?? defaults.RunbookUrl,
         };
     }
 }

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
@@ -9,7 +10,9 @@ internal sealed class PollRound(
     StoreHealth storeHealth,
     TargetWatches watches,
     TargetWatchFactory factory,
-    TransitionReporter reporter)
+    TransitionReporter reporter,
+    AlertClock alertClock,
+    AlertReporter alertReporter)
 {
     /// <summary>Takes the targets over as the service does, polls each and reports.</summary>
     /// <param name="stopping">Cancels polls that run; what others committed is reported all the same.</param>
@@ -25,7 +28,9 @@ internal sealed class PollRound(
         watches.Replace(all);
 
         var faults = await Task.WhenAll(all.Select(watch => PollAsync(watch, stopping)));
+        await alertClock.LookAsync(reporting);
         await reporter.DrainAsync(reporting);
+        await alertReporter.DrainAsync(reporting);
         return all.Zip(faults)
             .Where(poll => poll.Second is not null)
             .ToDictionary(poll => poll.First.Target.Name, poll => poll.Second!, StringComparer.Ordinal);

@@ -30,6 +30,7 @@ internal static class ReportingServices
             .AddSingleton(_ => meter)
             .AddSingleton<PollHistograms>()
             .AddSingleton<ProcessSamples>()
+            .AddSingleton<AlertSamples>()
             .AddSingleton<StateSamples>()
             .AddSingleton<ScrapeEndpoint>()
             .AddSingleton<TransitionLogger>()

@@ -52,16 +52,14 @@ internal interface IWatchStore : IAsyncDisposable
     /// <param name="version">The version of what the decision rests on; null where it rests on nothing that polls change.</param>
     /// <param name="decide">Decides from the alerts that fire.</param>
     /// <param name="cancellationToken">Gives up before the transaction begins.</param>
-    /// <returns>What became of them; null where the target has another version or no row, and nothing was written.</returns>
+    /// <returns>What became of them; null where the target has another version, and nothing was written.</returns>
     Task<AlertChanges?> CommitAlertsAsync(
         string target,
         long? version,
         Func<IReadOnlyList<Alert>, AlertChanges> decide,
         CancellationToken cancellationToken);
 
-    /// <summary>
-    /// Reads the alerts of all targets that fire, whose end was seen after a time, or that no scrape has shown yet.
-    /// </summary>
+    /// <summary>Reads the alerts of all targets that fire or whose end was seen after a time, the oldest first.</summary>
     Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken);
 
     /// <summary>Reads alerts whose start or end the log has not told, the oldest first.</summary>

@@ -17,4 +17,9 @@ internal sealed record AlertRules
 
     /// <summary>How long an alert is shown at least, so that none slips between two looks (rule A6).</summary>
     public TimeSpan MinActive { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the pages on alerts are: each page is this address and the alert's name.</summary>
+    public Uri Runbooks { get; init; } = DefaultRunbooks;
+
+    private static readonly Uri DefaultRunbooks = new("https://github.com/jobwatcher/jobwatcher/blob/main/docs/alerts/");
 }

@@ -6,7 +6,7 @@ namespace JobWatcher.Reporting.Metrics;
 /// Prepares what the exporter collects, and takes in that it was answered. One scrape at a time, so that what was
 /// prepared is what is collected.
 /// </summary>
-internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, TimeProvider time) : IMiddleware, IDisposable
+internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, StateMeter meter, TimeProvider time) : IMiddleware, IDisposable
 {
     // OpenMetrics' _created would make Prometheus count durable counters again after a restart.
     private const string ClassicText = "text/plain; version=0.0.4";
@@ -34,6 +34,7 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, Tim
             if (IsAnswered(context))
             {
                 _carried.Carried(now);
+                alerts.Carried();
             }
         }
         finally

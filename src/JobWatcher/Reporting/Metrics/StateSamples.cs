@@ -6,11 +6,12 @@ namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>Puts together what a scrape shows of all targets.</summary>
 internal sealed class StateSamples(
-    TargetWatches watches, TransitionReporter reporter, ProcessSamples process, MetricsOptions options, TimeProvider time)
+    TargetWatches watches, TransitionReporter reporter, AlertSamples alerts, ProcessSamples process, MetricsOptions options, TimeProvider time)
 {
     /// <summary>The samples of this moment, each series once.</summary>
     public IReadOnlyList<Sample> Now()
     {
+        alerts.Begin();
         var all = watches.All;
         var shown = all.ToDictionary(watch => watch, ReportedJobs);
         var known = shown.Where(pair => IsKnown(pair.Key)).ToList();
@@ -26,6 +27,7 @@ internal sealed class StateSamples(
         {
             samples.AddRange(TargetSamples.Of(watch, reporter.Unreported(watch.Target.Name)));
             samples.AddRange(Counters(watch, jobs));
+            samples.AddRange(alerts.Of(watch));
         }
 
         foreach (var (watch, jobs) in known)

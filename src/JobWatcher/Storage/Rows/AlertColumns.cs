@@ -30,6 +30,8 @@ internal sealed record AlertColumns
 
     public bool StartTold { get; init; }
 
+    public bool Shown { get; init; }
+
     /// <summary>The columns of an alert.</summary>
     public static AlertColumns Of(Alert alert) => new()
     {
@@ -60,6 +62,7 @@ internal sealed record AlertColumns
         EndedTime = UnixTime.FromColumn(Ended),
         EndReason = EndReason is { } reason ? new EndReason(reason) : null,
         EndSeenTime = UnixTime.FromColumn(EndSeen),
+        IsShown = Shown,
     };
 
     private static Dictionary<string, string> Read(string json) =>

@@ -9,16 +9,16 @@ internal static class AlertRows
     private const string Selected =
         "SELECT " + JobColumns.Selected + ", id AS Id, target AS Target, rule AS Rule, severity AS Severity, "
         + "labels AS Labels, annotations AS Annotations, started AS Started, observed AS Observed, ended AS Ended, "
-        + "end_reason AS EndReason, end_seen AS EndSeen, start_told AS StartTold FROM alerts ";
+        + "end_reason AS EndReason, end_seen AS EndSeen, start_told AS StartTold, shown AS Shown FROM alerts ";
 
     /// <summary>Reads a target's alerts that fire, the oldest first.</summary>
     public static Task<IReadOnlyList<Alert>> ReadFiringAsync(StoreSession session, string target) => QueryAsync(
         session, "WHERE target = @target AND ended IS NULL ORDER BY observed, id", new { target }, (alert, _) => alert);
 
-    /// <summary>Reads all that fire, ended after a time or were not shown, the oldest first.</summary>
+    /// <summary>Reads all that fire or whose end was seen after a time, the oldest first.</summary>
     public static Task<IReadOnlyList<Alert>> ReadAsync(StoreSession session, DateTimeOffset endSeenAfter) => QueryAsync(
         session,
-        "WHERE ended IS NULL OR end_seen > @endSeenAfter OR NOT shown ORDER BY observed, id",
+        "WHERE ended IS NULL OR end_seen > @endSeenAfter ORDER BY observed, id",
         new { endSeenAfter = UnixTime.ToColumn(endSeenAfter) },
         (alert, _) => alert);
 

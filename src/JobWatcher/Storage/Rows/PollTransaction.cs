@@ -22,10 +22,12 @@ internal static class PollTransaction
         return new CommitResult(TargetRows.After(commit.Target), transitions, alerts);
     }
 
-    /// <summary>Writes what becomes of a target's alerts between polls; null where its version is another one (rule C3).</summary>
+    /// <summary>Writes what becomes of a target's alerts between polls; null where its version is another one (rule C3). Without one it may have no row.</summary>
     public static async Task<AlertChanges?> CommitAlertsAsync(
         StoreSession session, string target, long? version, Func<IReadOnlyList<Alert>, AlertChanges> decide) =>
-        await TargetRows.LockAsync(session, target, version) ? await DecideAlertsAsync(session, target, decide) : null;
+        await TargetRows.LockAsync(session, target, version) || version is null
+            ? await DecideAlertsAsync(session, target, decide)
+            : null;
 
     /// <summary>Reads a target as it is; null where it must first be taken up by <see cref="TakeUpAsync"/>.</summary>
     public static async Task<TargetRecord?> ReadAsync(

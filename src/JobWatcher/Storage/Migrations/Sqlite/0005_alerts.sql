@@ -1,8 +1,9 @@
+-- A target that is still looking for its project has no row of its own, but can be unreachable all the same.
 -- Times are unix milliseconds, UTC. job_id is empty for an alert about the target itself.
 
 CREATE TABLE alerts (
   id              TEXT    NOT NULL PRIMARY KEY,
-  target          TEXT    NOT NULL REFERENCES targets (name),
+  target          TEXT    NOT NULL,
   rule            TEXT    NOT NULL,
   severity        TEXT    NOT NULL,
   labels          TEXT    NOT NULL,
@@ -33,5 +34,3 @@ CREATE UNIQUE INDEX alerts_firing ON alerts (target, rule, job_id) WHERE ended I
 CREATE INDEX alerts_by_end ON alerts (end_seen);
 
 CREATE INDEX alerts_untold ON alerts (observed) WHERE NOT end_told;
-
-CREATE INDEX alerts_unshown ON alerts (observed) WHERE NOT shown;
