@@ -38,7 +38,7 @@ internal static class AlertTexts
                 $"The operation {what} ({job.JobId}) on {where} in {target.Region} has been {status} for more than {Configuration.Duration.Of(threshold)}.");
 
         var annotations = Of(name, target, summary, description);
-        if (LabelText.Bound(job.FailReason, MostReasonCharacters) is { Length: > 0 } reason)
+        if (LabelText.Within(MostReasonCharacters, job.FailReason) is { Length: > 0 } reason)
         {
             annotations[FailReason] = reason;
         }

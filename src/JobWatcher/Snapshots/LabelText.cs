@@ -11,8 +11,11 @@ internal static class LabelText
     private const int MostInALabel = 200;
     private const char Replacement = '\uFFFD';
 
+    /// <summary>The text with invisible characters replaced, cut to 200 characters; empty for null.</summary>
+    public static string Bound(string? text) => Within(MostInALabel, text);
+
     /// <summary>The text with invisible characters replaced, cut to a length; empty for null.</summary>
-    public static string Bound(string? text, int mostCharacters = MostInALabel)
+    public static string Within(int mostCharacters, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
@@ -49,7 +50,8 @@ internal sealed class SoakRig : IAsyncDisposable
             .AddSingleton<TimeProvider>(_time)
             .AddStorage(StorePath)
             .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
-            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32));
+            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
+            .AddAlerting();
         _app = builder.Build().MapEndpoints();
     }
 

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
@@ -46,7 +47,8 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton<IWatchStore>(rig.Store)
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
-            .AddPolling([], WatchRig.Budget);
+            .AddPolling([], WatchRig.Budget)
+            .AddAlerting();
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);
 
