@@ -24,6 +24,10 @@ internal static class EventIds
     public const int WindowsUnreliable = 1121;
     public const int WindowsTriedAgain = 1122;
 
+    public const int AlertFiring = 1201;
+    public const int AlertResolved = 1202;
+    public const int AlertsUnreported = 1204;
+
     public const int ConfigurationReloaded = 1301;
     public const int ConfigurationRejected = 1302;
 

@@ -73,6 +73,7 @@ internal static class PlanReader
             JobNames = target.JobNames,
             Labels = target.Labels,
             JobNameLimit = configuration.Metrics.JobNameLimit,
+            Rules = target.Rules,
         },
         Credentials = configuration.Credentials[target.Credentials],
         IamEndpoint = target.IamEndpoint,

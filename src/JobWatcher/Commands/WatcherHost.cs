@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reloading;
@@ -89,6 +90,7 @@ internal static class WatcherHost
             .AddStorage(plan.StorePath)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
             .AddPolling(plan.Targets, plan.Budget)
+            .AddAlerting()
             .AddRetention(plan.Retention);
         if (plan.Source is { } source)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using JobWatcher.Alerting.Rules;
 
 namespace JobWatcher.Configuration;
 
@@ -37,4 +38,7 @@ internal sealed record TargetConfiguration
 
     /// <summary>The user's labels: the target's own before those for all targets. At most ten.</summary>
     public required IReadOnlyDictionary<string, string> Labels { get; init; }
+
+    /// <summary>When its alerts fire: its own rules over those for all targets.</summary>
+    public required AlertRules Rules { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using JobWatcher.Alerting.Rules;
 using JobWatcher.Configuration.Reading;
 using JobWatcher.HuaweiCloud.Regions;
 
@@ -9,10 +10,12 @@ namespace JobWatcher.Configuration;
 /// <param name="polling">The defaults of polling.</param>
 /// <param name="credentials">The entries of credentials; empty where that is a fault already told.</param>
 /// <param name="labels">The labels for all targets.</param>
+/// <param name="rules">The rules of alerts for all targets.</param>
 internal sealed partial class TargetReader(
     PollingConfiguration polling,
     IReadOnlyDictionary<string, CredentialsConfiguration?> credentials,
-    IReadOnlyDictionary<string, string> labels)
+    IReadOnlyDictionary<string, string> labels,
+    AlertRules rules)
 {
     private const string ProjectVariable = "HUAWEICLOUD_SDK_PROJECT_ID";
     private const string IamEndpointVariable = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
@@ -34,6 +37,8 @@ internal sealed partial class TargetReader(
         var interval = Interval(target);
         var jobNames = target.Texts("jobNames");
         var all = AllLabels(target);
+        var alerting = target.Section(
+            "alerting", section => section.Section("rules", own => AlertRulesReader.Read(own, rules)));
         Claim(target, name);
 
         var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
@@ -55,6 +60,7 @@ internal sealed partial class TargetReader(
                 UnknownAfter = polling.UnknownAfterFor(interval),
                 JobNames = jobNames.Select(jobName => jobName.Text).ToFrozenSet(StringComparer.Ordinal),
                 Labels = all,
+                Rules = alerting,
             };
     }
 

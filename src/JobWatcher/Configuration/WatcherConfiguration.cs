@@ -14,6 +14,9 @@ internal sealed record WatcherConfiguration
     /// <summary>How targets are polled.</summary>
     public required PollingConfiguration Polling { get; init; }
 
+    /// <summary>When alerts fire and where they go.</summary>
+    public required AlertingConfiguration Alerting { get; init; }
+
     /// <summary>Where the watch state is kept.</summary>
     public required StoreConfiguration Store { get; init; }
 
@@ -31,7 +34,8 @@ internal sealed record WatcherConfiguration
     {
         var credentials = CredentialsSection.Read(root);
         var polling = root.Section("polling", PollingConfiguration.Read);
-        var reader = new TargetReader(polling, credentials, Labels.Read(root));
+        var alerting = root.Section("alerting", AlertingConfiguration.Read);
+        var reader = new TargetReader(polling, credentials, Labels.Read(root), alerting.Rules);
         var faultsBefore = root.Session.Faults.Count;
         var targets = root.List("targets", reader.Read)
             .Concat(new TargetFiles(root.Session, reader).Read(root))
@@ -48,6 +52,7 @@ internal sealed record WatcherConfiguration
                 .Where(entry => entry.Value is not null)
                 .ToDictionary(entry => entry.Key, entry => entry.Value!, StringComparer.Ordinal),
             Polling = polling,
+            Alerting = alerting,
             Store = root.Section("store", StoreConfiguration.Read),
             Metrics = root.Section("metrics", MetricsConfiguration.Read),
             Server = root.Section("server", ServerConfiguration.Read),

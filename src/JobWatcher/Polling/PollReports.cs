@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
@@ -11,6 +12,7 @@ internal sealed partial class PollReports(
     PollHistograms histograms,
     StoreHealth storeHealth,
     TransitionReporter transitions,
+    AlertBoard alerts,
     TimeProvider time,
     ILogger<TargetWatch> logger)
 {
@@ -24,6 +26,7 @@ internal sealed partial class PollReports(
         var started = time.GetTimestamp();
         var result = await store.CommitAsync(commit, cancellationToken);
         histograms.Committed(time.GetElapsedTime(started));
+        alerts.Take(result.Alerts);
         StoreAnswered();
         return result;
     }
@@ -38,7 +41,11 @@ internal sealed partial class PollReports(
     }
 
     /// <summary>A target's state was read because somebody had committed it unseen: the log may hold more.</summary>
-    public void StateIsRead() => transitions.Wake();
+    public void StateIsRead()
+    {
+        transitions.Wake();
+        alerts.Doubt();
+    }
 
     /// <summary>A target is watched no more. What its last poll committed unseen is still to be reported.</summary>
     public void Removed(string target)
@@ -135,7 +142,7 @@ internal sealed partial class PollReports(
 
         if (exception is not null)
         {
-            transitions.Wake();
+            StateIsRead();
         }
     }
 

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
@@ -10,6 +11,8 @@ internal sealed class PollRound(
     TargetWatches watches,
     TargetWatchFactory factory,
     TransitionReporter reporter,
+    AlertClock alertClock,
+    AlertReporter alertReporter,
     Retention retention)
 {
     /// <summary>Takes the targets over as the service does, polls each, reports, and lets go of what is old.</summary>
@@ -26,7 +29,9 @@ internal sealed class PollRound(
         watches.Replace(all);
 
         var faults = await Task.WhenAll(all.Select(watch => PollAsync(watch, stopping)));
+        await alertClock.LookAsync(reporting);
         await reporter.DrainAsync(reporting);
+        await alertReporter.DrainAsync(reporting);
         if (!stopping.IsCancellationRequested)
         {
             await retention.PassAsync(reporting);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling.Windows;
@@ -161,6 +162,10 @@ internal sealed partial class TargetWatch(
         var transitions = changes.Transitions.Where(step => Target.Reports(step.Job.JobName)).ToList();
         var labels = Labels.Admitting(Reported(changes.Written));
         var increments = labels.Increments(transitions);
+        var sight = new AlertSight
+        {
+            Target = Target, Snapshot = changes.Next, JobNames = labels.JobNames, CloudTime = observation.CloudTime,
+        };
         var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
 
         var result = await reports.CommitAsync(store, new PollCommit
@@ -176,6 +181,8 @@ internal sealed partial class TargetWatch(
             Jobs = changes.Written,
             Transitions = transitions,
             Increments = increments,
+            Alerts = firing => PollAlerts.AfterAnswer(
+                firing, sight, changes.Written, transitions, isBaseline: record.WatchFrom is null),
             Labels = Target.Labels,
         }, stopping);
         if (result.Target is null)

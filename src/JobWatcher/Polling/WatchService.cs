@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Background;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
@@ -15,6 +16,7 @@ internal sealed partial class WatchService(
     TargetWatchFactory factory,
     PollSchedule schedule,
     TransitionReporter reporter,
+    AlertReporter alertReporter,
     BackgroundLoops loops,
     ILogger<WatchService> logger) : IHostedLifecycleService
 {
@@ -86,6 +88,7 @@ internal sealed partial class WatchService(
         if (IsStarted && !loops.HasFailed)
         {
             await reporter.DrainAsync(cancellationToken);
+            await alertReporter.DrainAsync(cancellationToken);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using JobWatcher.Alerting.Rules;
 
 namespace JobWatcher.Polling;
 
@@ -44,6 +45,9 @@ internal sealed record WatchedTarget
 
     /// <summary>How many job names keep their own label value.</summary>
     public int JobNameLimit { get; init; } = 100;
+
+    /// <summary>When its alerts fire.</summary>
+    public AlertRules Rules { get; init; } = new();
 
     /// <summary>Whether jobs of this name are reported (rule D5: the snapshot keeps the others as well).</summary>
     public bool Reports(string jobName) => JobNames.Count == 0 || JobNames.Contains(jobName);

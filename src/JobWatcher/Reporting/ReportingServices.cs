@@ -28,6 +28,7 @@ internal static class ReportingServices
             .AddSingleton(_ => audit)
             .AddSingleton<PollHistograms>()
             .AddSingleton<ProcessSamples>()
+            .AddSingleton<AlertSamples>()
             .AddSingleton<StateSamples>()
             .AddSingleton<ScrapeEndpoint>()
             .AddSingleton<TransitionLogger>()

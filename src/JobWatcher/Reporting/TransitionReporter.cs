@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Reporting;
@@ -15,14 +14,8 @@ internal sealed partial class TransitionReporter(
     public const string Name = "log";
 
     private const int BatchSize = 100;
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
-    // One waiting signal says all there is to say: look into the store.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
     private readonly ConcurrentDictionary<string, long> _unreported = new(StringComparer.Ordinal);
-    private bool _failing;
+    private readonly DrainLoop _loop = new(reason => Log.TransitionsUnreported(logger, reason), time);
 
     /// <summary>How many transitions of a target are committed, but not reported yet.</summary>
     public long Unreported(string target) => _unreported.GetValueOrDefault(target);
@@ -38,38 +31,10 @@ internal sealed partial class TransitionReporter(
     }
 
     /// <summary>The log may hold transitions that nobody told of.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _loop.Wake();
 
     /// <summary>Reports what the last process left, then what is committed, until told to stop.</summary>
-    public async Task RunAsync(CancellationToken stopping)
-    {
-        Wake();
-        while (await _wake.Reader.WaitToReadAsync(stopping))
-        {
-            _wake.Reader.TryRead(out _);
-            await DrainOrTellAsync(stopping);
-        }
-    }
-
-    private async Task DrainOrTellAsync(CancellationToken stopping)
-    {
-        try
-        {
-            await DrainAsync(stopping);
-            _failing = false;
-        }
-        catch (Exception exception) when (exception is StoreException or AggregateException or IOException)
-        {
-            if (!_failing)
-            {
-                Log.TransitionsUnreported(logger, exception.GetBaseException().Message);
-            }
-
-            _failing = true;
-            await Task.Delay(RetryAfter, time, stopping);
-            Wake();
-        }
-    }
+    public Task RunAsync(CancellationToken stopping) => _loop.RunAsync(DrainAsync, stopping);
 
     /// <summary>Reports all that is committed now.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)

@@ -4,31 +4,34 @@ using System.Text;
 namespace JobWatcher.Snapshots;
 
 /// <summary>
-/// Makes a text of the cloud fit for a label: short, and without characters that hide or reorder text on a screen.
+/// Makes a text of the cloud fit for a label or a note: short, and without characters that hide or reorder text on a screen.
 /// </summary>
 internal static class LabelText
 {
-    private const int MostCharacters = 200;
+    private const int MostInALabel = 200;
     private const char Replacement = '\uFFFD';
 
     /// <summary>The text with invisible characters replaced, cut to 200 characters; empty for null.</summary>
-    public static string Bound(string? text)
+    public static string Bound(string? text) => Within(MostInALabel, text);
+
+    /// <summary>The text with invisible characters replaced, cut to a length; empty for null.</summary>
+    public static string Within(int mostCharacters, string? text)
     {
         if (string.IsNullOrEmpty(text))
         {
             return "";
         }
 
-        var isClean = text.Length <= MostCharacters && !text.Any(IsHidden);
-        return isClean ? text : Cleaned(text);
+        var isClean = text.Length <= mostCharacters && !text.Any(IsHidden);
+        return isClean ? text : Cleaned(text, mostCharacters);
     }
 
-    private static string Cleaned(string text)
+    private static string Cleaned(string text, int mostCharacters)
     {
-        var cleaned = new StringBuilder(MostCharacters);
+        var cleaned = new StringBuilder(Math.Min(text.Length, mostCharacters));
         foreach (var rune in text.EnumerateRunes())
         {
-            if (cleaned.Length + rune.Utf16SequenceLength > MostCharacters)
+            if (cleaned.Length + rune.Utf16SequenceLength > mostCharacters)
             {
                 break;
             }

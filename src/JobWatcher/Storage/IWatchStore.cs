@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Storage;
@@ -68,6 +69,33 @@ internal interface IWatchStore : IAsyncDisposable
     /// <returns>Whether it is gone.</returns>
     Task<bool> EndRetirementAsync(string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes what time or another configuration does to a target's alerts (rule C3): its row is locked meanwhile, and its
+    /// version stays.
+    /// </summary>
+    /// <param name="target">The target.</param>
+    /// <param name="version">The version of what the decision rests on; null where it rests on nothing that polls change.</param>
+    /// <param name="decide">Decides from the alerts that fire.</param>
+    /// <param name="cancellationToken">Gives up before the transaction begins.</param>
+    /// <returns>What became of them; null where the target has another version, and nothing was written.</returns>
+    Task<AlertChanges?> CommitAlertsAsync(
+        string target,
+        long? version,
+        Func<IReadOnlyList<Alert>, AlertChanges> decide,
+        CancellationToken cancellationToken);
+
+    /// <summary>Reads the alerts of all targets that fire or whose end was seen after a time, the oldest first.</summary>
+    Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken);
+
+    /// <summary>Reads alerts whose start or end the log has not told, the oldest first.</summary>
+    Task<IReadOnlyList<UntoldAlert>> ReadUntoldAlertsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>The log has told these alerts as far as they were read.</summary>
+    Task MarkToldAsync(IReadOnlyCollection<UntoldAlert> alerts, CancellationToken cancellationToken);
+
+    /// <summary>A scrape has shown these alerts.</summary>
+    Task MarkShownAsync(IReadOnlyCollection<AlertId> alerts, CancellationToken cancellationToken);
+
     /// <summary>Throws unless the store answers.</summary>
     /// <exception cref="StoreException">It does not.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
@@ -78,3 +106,8 @@ internal interface IWatchStore : IAsyncDisposable
 /// <param name="Reported">The last sequence reported; 0 before the first.</param>
 /// <param name="Committed">The last sequence in the log; 0 before the first.</param>
 internal sealed record ReportCursor(string Target, long Reported, long Committed);
+
+/// <summary>An alert of which the log has not told all.</summary>
+/// <param name="Alert">The alert.</param>
+/// <param name="IsStartTold">Whether its start was told.</param>
+internal sealed record UntoldAlert(Alert Alert, bool IsStartTold);

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Storage;
@@ -21,6 +22,12 @@ internal sealed record PollCommit
     public IReadOnlyDictionary<CounterKey, CounterValue> Increments { get; init; } =
         new Dictionary<CounterKey, CounterValue>();
 
+    /// <summary>
+    /// Decides the target's alerts from those that fire, which are read inside the transaction (rule C3); null where
+    /// nothing becomes of them.
+    /// </summary>
+    public Func<IReadOnlyList<Alert>, AlertChanges>? Alerts { get; init; }
+
     /// <summary>The target's own labels, kept with the transitions.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
@@ -29,8 +36,10 @@ internal sealed record PollCommit
 /// <summary>What became of a commit.</summary>
 /// <param name="Target">The row after the commit; null when the fence refused it and nothing was written.</param>
 /// <param name="Transitions">The transitions as they were logged.</param>
-internal sealed record CommitResult(TargetRecord? Target, IReadOnlyList<CommittedTransition> Transitions)
+/// <param name="Alerts">What became of the target's alerts.</param>
+internal sealed record CommitResult(
+    TargetRecord? Target, IReadOnlyList<CommittedTransition> Transitions, AlertChanges Alerts)
 {
     /// <summary>Another writer came first.</summary>
-    public static readonly CommitResult Refused = new(Target: null, []);
+    public static readonly CommitResult Refused = new(Target: null, [], AlertChanges.None);
 }

@@ -21,6 +21,9 @@ internal static class Contract
         new("jobwatcher_open_job_status_since_timestamp_seconds", "gauge", "target", "job_id"),
         new("jobwatcher_open_job_progress_ratio", "gauge", "target", "job_id"),
         new("jobwatcher_open_jobs_dropped", "gauge", "target"),
+        new(
+            "jobwatcher_active_alert", "gauge", "target", "alert", "severity", "region", "project_id", "job_name", "job_id",
+            "instance_id", "instance_name", "team"),
         new("jobwatcher_target_info", "gauge", "target", "project_id", "region", "api_endpoint", "credentials", "team"),
         new("jobwatcher_target_up", "gauge", "target"),
         new("jobwatcher_last_successful_poll_timestamp_seconds", "gauge", "target"),

@@ -8,6 +8,8 @@ namespace JobWatcher.Tests.Configuration;
 /// <summary>Holds <c>docs/configuration.md</c> and the code together.</summary>
 public sealed partial class ReferencePageTests : IDisposable
 {
+    private const string TargetRules = "targets[].alerting.rules.";
+
     private static readonly string Page = ReferencePage.Read("configuration.md");
 
     private readonly ConfigurationFolder _folder = new();
@@ -15,12 +17,22 @@ public sealed partial class ReferencePageTests : IDisposable
     [Fact]
     public void The_page_lists_the_keys_that_are_read_and_no_others()
     {
+        // Keys under names of the user's own are only read where there are some.
+        const string Rules = "alerting: { rules: { stuck: { byJobName: { RestoreDB: { runningAfter: 4h } } } } }\n";
+        var yaml = ConfigurationFolder.Target + "    " + Rules + ConfigurationFolder.Credentials + Rules;
         using var session = new ReadingSession(_folder.Path, _folder.Path, _folder.Environment);
-        YamlText.TryRead(ConfigurationFolder.Valid, "jobwatcher.yaml", 0, session.Faults, out var root);
+        YamlText.TryRead(yaml, "jobwatcher.yaml", 0, session.Faults, out var root);
         session.Mapping(root, KeyPath.Root, default)!.ReadAll(WatcherConfiguration.Read);
 
         var leaves = session.KnownKeys.Where(key => !session.KnownKeys.Any(other =>
-            other.StartsWith(key + ".", StringComparison.Ordinal) || other.StartsWith(key + "[", StringComparison.Ordinal)));
+            other.StartsWith(key + ".", StringComparison.Ordinal) || other.StartsWith(key + "[", StringComparison.Ordinal))).ToList();
+
+        // One row says that a target's rules are as those for all.
+        var ofTarget = leaves.Where(key => key.StartsWith(TargetRules, StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            leaves.Where(key => key.StartsWith("alerting.rules.", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+            ofTarget.Select(key => key["targets[].".Length..]).Order(StringComparer.Ordinal));
+        leaves = [.. leaves.Except(ofTarget), TargetRules.TrimEnd('.')];
 
         Assert.Equal(leaves.Order(StringComparer.Ordinal), Rows().Select(row => row.Key).Order(StringComparer.Ordinal));
     }
@@ -38,6 +50,7 @@ public sealed partial class ReferencePageTests : IDisposable
 
         Assert.Equal("500", _folder.Environment["JOBWATCHER_metrics__perJobLimit"]);
         Assert.Equal(byDefault.Polling, byPage.Polling);
+        Assert.Equal(byDefault.Alerting, byPage.Alerting);
         Assert.Equal(byDefault.Store, byPage.Store);
         Assert.Equal(byDefault.Metrics, byPage.Metrics);
         Assert.Equal(byDefault.Server, byPage.Server);

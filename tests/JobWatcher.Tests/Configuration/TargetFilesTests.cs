@@ -49,7 +49,7 @@ public sealed class TargetFilesTests : IDisposable
     [InlineData("keys.yaml", "keys.yaml:1:1: targets: must be a list, each item on a line of its own after a dash")]
     [InlineData("faulty.yaml", "faulty.yaml:1:9: targets[0].name: \"a b\" is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens")]
     [InlineData("twice.yaml", "twice.yaml:1:9: targets[0].name: \"prod\" is already the name of the target at jobwatcher.yaml:2:11; names are unique")]
-    [InlineData("d/unknown.yaml", "d/unknown.yaml:4:3: targets[0].colour: is not a known key; known here are name, region, projectId, allowHttp, endpoint, credentials, interval, jobNames, labels, iamEndpoint, caFile")]
+    [InlineData("d/unknown.yaml", "d/unknown.yaml:4:3: targets[0].colour: is not a known key; known here are name, region, projectId, allowHttp, endpoint, credentials, interval, jobNames, labels, alerting, iamEndpoint, caFile")]
     public void A_fault_is_told_with_the_file_that_it_is_in(string pattern, string line)
     {
         _folder.Write("broken.yaml", "- 'name");

@@ -5,7 +5,7 @@ using JobWatcher.Storage;
 namespace JobWatcher.Tests.Polling;
 
 /// <summary>A store in memory that keeps the rules of the real one: the fence, the log, the counters, the cursors.</summary>
-internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWatchStore
+internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = null) : IWatchStore
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, TargetRecord> _targets = [];
@@ -173,7 +173,7 @@ internal sealed class MemoryStore(ConcurrentQueue<string>? journal = null) : IWa
         }
 
         var steps = commit.Transitions.Select(step => Append(commit, step)).ToList();
-        return new CommitResult(_targets[target.Name] = target with { Version = target.Version + 1 }, steps);
+        return new CommitResult(_targets[target.Name] = target with { Version = target.Version + 1 }, steps, DecideAlerts(target.Name, commit.Alerts));
     }
 
     private CommittedTransition Append(PollCommit commit, Transition step)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
@@ -48,6 +49,8 @@ internal sealed class WatchRig : IDisposable
 
     public CapturedLog Log { get; } = new();
 
+    public AlertBoard Board { get; private set; } = new();
+
     public WatchedTarget Target { get; private set; }
 
     public TargetWatch Watch { get; private set; }
@@ -71,6 +74,7 @@ internal sealed class WatchRig : IDisposable
     public void Restart(WatchedTarget? target = null)
     {
         Target = target ?? Target;
+        Board = new AlertBoard();
         (Watch, Reporter) = Restarted();
     }
 
@@ -129,5 +133,5 @@ internal sealed class WatchRig : IDisposable
         Store, new TransitionLogger(Log.Audit(), Time), Time, Log.LoggerOf<TransitionReporter>());
 
     private PollReports Reports(TransitionReporter reporter) =>
-        new(_histograms, Health, reporter, Time, Log.LoggerOf<TargetWatch>());
+        new(_histograms, Health, reporter, Board, Time, Log.LoggerOf<TargetWatch>());
 }

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
@@ -50,6 +51,7 @@ internal sealed class SoakRig : IAsyncDisposable
             .AddStorage(StorePath)
             .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
             .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
+            .AddAlerting()
             .AddRetention(new RetentionOptions());
         _app = builder.Build().MapEndpoints();
     }

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -51,6 +52,7 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddSingleton(rig.Health)
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
             .AddPolling([], WatchRig.Budget)
+            .AddAlerting()
             .AddRetention(new RetentionOptions())
             .AddBackgroundLoop("a loop of a test", loop ?? ((_, stopping) => Task.Delay(Timeout.Infinite, stopping)));
         var app = builder.Build().MapEndpoints();

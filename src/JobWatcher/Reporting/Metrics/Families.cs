@@ -44,6 +44,9 @@ internal static class Families
     public static readonly MetricFamily OpenJobsDropped = new(
         "jobwatcher_open_jobs_dropped", Gauge, "Open jobs beyond the limits, without series of their own.");
 
+    public static readonly MetricFamily ActiveAlert = new(
+        "jobwatcher_active_alert", Gauge, "1 for each alert that fires now.");
+
     public static readonly MetricFamily TargetInfo = new(
         "jobwatcher_target_info", Gauge, "1 for each target, with what is configured for it.");
 
@@ -99,7 +102,7 @@ internal static class Families
     public static readonly IReadOnlyList<MetricFamily> All =
     [
         Jobs, JobTransitions, JobFailures, EndedJobs, EndedJobSeconds, LastJobEnded, OldestOpenJobAge, OpenJobInfo,
-        OpenJobCreated, OpenJobStatusSince, OpenJobProgress, OpenJobsDropped, TargetInfo, TargetUp, LastSuccessfulPoll,
+        OpenJobCreated, OpenJobStatusSince, OpenJobProgress, OpenJobsDropped, ActiveAlert, TargetInfo, TargetUp, LastSuccessfulPoll,
         LastCompleteListing, WindowsUnreliable, LastPollDuration, PollInterval, Polls, ApiRequests, RequestBudgetRemaining,
         UnreportedTransitions,
         ConfigLastReloadSuccessful, ConfigLastReloadSuccess, StoreUp, ConfiguredTargets, OwnedTargets, BuildInfo,

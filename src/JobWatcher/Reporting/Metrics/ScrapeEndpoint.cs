@@ -7,7 +7,7 @@ namespace JobWatcher.Reporting.Metrics;
 /// does not go through the metrics SDK, because that keeps a point for each series that it ever saw, and its exporter keeps
 /// the instruments of meters that are long disposed. One scrape at a time, so that what was shown is what counts as carried.
 /// </summary>
-internal sealed class ScrapeEndpoint(StateSamples samples, TimeProvider time) : IMiddleware, IDisposable
+internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, TimeProvider time) : IMiddleware, IDisposable
 {
     // Prometheus' own default: whoever takes longer has given up.
     private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(10);
@@ -35,6 +35,7 @@ internal sealed class ScrapeEndpoint(StateSamples samples, TimeProvider time) : 
             if (HttpMethods.IsGet(context.Request.Method) && !context.RequestAborted.IsCancellationRequested)
             {
                 _carried.Carried(now);
+                alerts.Carried();
             }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

@@ -6,7 +6,12 @@ namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>Puts together what a scrape shows of all targets.</summary>
 internal sealed class StateSamples(
-    TargetWatches watches, TransitionReporter reporter, ProcessSamples process, MetricsOptions options, TimeProvider time)
+    TargetWatches watches,
+    TransitionReporter reporter,
+    AlertSamples alerts,
+    ProcessSamples process,
+    MetricsOptions options,
+    TimeProvider time)
 {
     private MetricsOptions _options = options;
 
@@ -17,6 +22,7 @@ internal sealed class StateSamples(
     public IReadOnlyList<Sample> Now()
     {
         var limits = Volatile.Read(ref _options);
+        alerts.Begin();
         var all = watches.All;
         var shown = all.ToDictionary(watch => watch, ReportedJobs);
         var known = shown.Where(pair => IsKnown(pair.Key)).ToList();
@@ -32,6 +38,7 @@ internal sealed class StateSamples(
         {
             samples.AddRange(TargetSamples.Of(watch, reporter.Unreported(watch.Target.Name)));
             samples.AddRange(Counters(watch, jobs, limits.KnownJobNamesAtZero));
+            samples.AddRange(alerts.Of(watch));
         }
 
         foreach (var (watch, jobs) in known)

@@ -1,6 +1,6 @@
 namespace JobWatcher.Storage.Rows;
 
-/// <summary>Takes old steps out of the logs (rule C5). A log is gone through in stretches, each a short transaction.</summary>
+/// <summary>Takes old steps out of the logs, and then old alerts (rule C5). A log is gone through in stretches, each a short transaction.</summary>
 internal static class LogPruning
 {
     /// <summary>
@@ -26,6 +26,7 @@ internal static class LogPruning
             new { target, afterSequence, length });
         if (lastSequence is null)
         {
+            await AlertRows.ForgetAsync(session, target, observedBefore);
             return null;
         }
 

@@ -1,3 +1,5 @@
+using JobWatcher.Alerting;
+
 namespace JobWatcher.Storage.Rows;
 
 /// <summary>What happens between the beginning and the end of the transactions that polls need.</summary>
@@ -16,8 +18,16 @@ internal static class PollTransaction
         await JobRows.WriteAsync(session, commit.Target.Name, commit.Jobs);
         var transitions = await TransitionLog.AppendAsync(session, commit, firstSequence);
         await CounterRows.AddAsync(session, commit.Target.Name, commit.Increments);
-        return new CommitResult(TargetRows.After(commit.Target), transitions);
+        var alerts = await DecideAlertsAsync(session, commit.Target.Name, commit.Alerts);
+        return new CommitResult(TargetRows.After(commit.Target), transitions, alerts);
     }
+
+    /// <summary>Writes what becomes of a target's alerts between polls; null where its version is another one (rule C3). Without one it may have no row.</summary>
+    public static async Task<AlertChanges?> CommitAlertsAsync(
+        StoreSession session, string target, long? version, Func<IReadOnlyList<Alert>, AlertChanges> decide) =>
+        await TargetRows.LockAsync(session, target, version) || version is null
+            ? await DecideAlertsAsync(session, target, decide)
+            : null;
 
     /// <summary>Reads a target as it is; null where it must first be taken up by <see cref="TakeUpAsync"/>.</summary>
     public static async Task<TargetRecord?> ReadAsync(
@@ -46,5 +56,19 @@ internal static class PollTransaction
 
         await CursorRows.CreateAsync(session, name, reporters);
         return target;
+    }
+
+    private static async Task<AlertChanges> DecideAlertsAsync(
+        StoreSession session, string target, Func<IReadOnlyList<Alert>, AlertChanges>? decide)
+    {
+        if (decide is null)
+        {
+            return AlertChanges.None;
+        }
+
+        var changes = decide(await AlertRows.ReadFiringAsync(session, target));
+        await AlertRows.StartAsync(session, changes.Started);
+        await AlertRows.EndAsync(session, changes.Ended);
+        return changes;
     }
 }

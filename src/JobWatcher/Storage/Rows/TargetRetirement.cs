@@ -49,6 +49,7 @@ internal static class TargetRetirement
         }
 
         await session.ExecuteAsync("DELETE FROM counters WHERE target = @target", new { target });
+        await session.ExecuteAsync("DELETE FROM alerts WHERE target = @target", new { target });
         await session.ExecuteAsync("DELETE FROM cursors WHERE target = @target", new { target });
         await session.ExecuteAsync("DELETE FROM targets WHERE name = @target", new { target });
         return true;

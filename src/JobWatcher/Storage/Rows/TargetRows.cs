@@ -77,6 +77,13 @@ internal static class TargetRows
     public static Task<IReadOnlyList<string>> ReadNamesAsync(StoreSession session) =>
         session.QueryAsync<string>("SELECT name FROM targets ORDER BY name");
 
+    /// <summary>Locks a target's row until the transaction ends, if it has the version.</summary>
+    /// <returns>Whether it has, or exists where no version is named.</returns>
+    public static async Task<bool> LockAsync(StoreSession session, string name, long? version) =>
+        await session.ExecuteAsync(
+            "UPDATE targets SET version = version WHERE name = @name AND (@version IS NULL OR version = @version)",
+            new { name, version }) > 0;
+
     /// <summary>Counts the targets.</summary>
     public static Task<long> CountAsync(StoreSession session) =>
         session.QuerySingleOrDefaultAsync<long>("SELECT COUNT(*) FROM targets");

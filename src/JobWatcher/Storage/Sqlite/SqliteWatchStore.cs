@@ -1,3 +1,4 @@
+using JobWatcher.Alerting;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage.Rows;
 using Microsoft.Data.Sqlite;
@@ -94,6 +95,31 @@ internal sealed partial class SqliteWatchStore : IWatchStore
     public Task<bool> EndRetirementAsync(
         string target, DateTimeOffset answeredBefore, CancellationToken cancellationToken) =>
         Access.WriteAsync(session => TargetRetirement.EndAsync(session, target, answeredBefore), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<AlertChanges?> CommitAlertsAsync(
+        string target,
+        long? version,
+        Func<IReadOnlyList<Alert>, AlertChanges> decide,
+        CancellationToken cancellationToken) =>
+        Access.WriteAsync(
+            session => PollTransaction.CommitAlertsAsync(session, target, version, decide), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => AlertRows.ReadAsync(session, endSeenAfter), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UntoldAlert>> ReadUntoldAlertsAsync(int limit, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => AlertRows.ReadUntoldAsync(session, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkToldAsync(IReadOnlyCollection<UntoldAlert> alerts, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => AlertRows.MarkToldAsync(session, alerts), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkShownAsync(IReadOnlyCollection<AlertId> alerts, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => AlertRows.MarkShownAsync(session, alerts), cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Dapper;
 using JobWatcher.Configuration;
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -120,7 +121,7 @@ public sealed class QuietTargetTests : IAsyncLifetime
         var (share, clock, calls) = (_shares.For("default"), new PollClock(_time), new ApiCalls());
         var reporter = new TransitionReporter(
             store, new TransitionLogger(_log.Audit(), _time), _time, _log.LoggerOf<TransitionReporter>());
-        var reports = new PollReports(_histograms, new StoreHealth(), reporter, _time, _log.LoggerOf<TargetWatch>());
+        var reports = new PollReports(_histograms, new StoreHealth(), reporter, new AlertBoard(), _time, _log.LoggerOf<TargetWatch>());
         return new TargetWatch(
             planned.Target, share, clock, calls, _clients.For(planned, limits: null, clock, calls.Count), store, reports, _time);
     }

@@ -22,7 +22,9 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         watches.Replace([_rig.Watch]);
         var options = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: false);
         var process = new ProcessSamples(_rig.Health, _rig.Shares, _rig.Time);
-        _endpoint = new ScrapeEndpoint(new StateSamples(watches, _rig.Reporter, process, options, _rig.Time), _rig.Time);
+        var alerts = new AlertSamples(_rig.Board, _rig.Time);
+        _endpoint = new ScrapeEndpoint(
+            new StateSamples(watches, _rig.Reporter, alerts, process, options, _rig.Time), alerts, _rig.Time);
     }
 
     public async ValueTask InitializeAsync()

@@ -194,6 +194,7 @@ public sealed class StateSamplesTests : IDisposable
         var samples = new StateSamples(
             watches,
             rig.Reporter,
+            new AlertSamples(rig.Board, rig.Time),
             new ProcessSamples(rig.Health, rig.Shares, rig.Time),
             options ?? new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
             rig.Time);

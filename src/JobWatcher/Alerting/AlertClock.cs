@@ -1,0 +1,112 @@
+using JobWatcher.Polling;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Alerting;
+
+/// <summary>
+/// Starts and ends alerts between polls: by time alone (rule C3 of the protocol), and where the configuration no longer
+/// wants them (rule A5). It also reads from the store what this process has not seen committed.
+/// </summary>
+internal sealed class AlertClock(
+    IWatchStore store, StoreHealth storeHealth, TargetWatches watches, AlertBoard board, TimeProvider time)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, WatchedAlerts> _watched = new(StringComparer.Ordinal);
+
+    /// <summary>Looks every second until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(LookEvery, time);
+        do
+        {
+            try
+            {
+                await LookAsync(stopping);
+            }
+            catch (StoreException)
+            {
+                // Polls tell that the store is away. Nothing starts or ends meanwhile (rule A8).
+                storeHealth.Fails();
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    /// <summary>Looks once at all targets.</summary>
+    /// <exception cref="StoreException">The store is away.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var since = time.GetUtcNow() - AlertBoard.KeepsEnded;
+        board.Forget(since);
+        if (board.IsStale)
+        {
+            await board.ReadAsync(() => store.ReadAlertsAsync(since, cancellationToken));
+        }
+
+        var all = watches.All;
+        foreach (var watch in all)
+        {
+            var name = watch.Target.Name;
+            if (!_watched.TryGetValue(name, out var watched) || watched.Watch != watch)
+            {
+                _watched[name] = watched = new WatchedAlerts(watch, time);
+            }
+
+            await LookAsync(watched, cancellationToken);
+        }
+
+        var names = all.Select(watch => watch.Target.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var gone in _watched.Keys.Except(names, StringComparer.Ordinal).ToList())
+        {
+            _watched.Remove(gone);
+        }
+
+        await EndRemovedAsync(names, cancellationToken);
+    }
+
+    private async Task LookAsync(WatchedAlerts watched, CancellationToken cancellationToken)
+    {
+        var sight = watched.Look();
+        if (sight is not null && watched.IsUnreconciled(sight))
+        {
+            if (!board.IsFiring(watched.Watch.Target.Name) ||
+                await CommitAsync(watched, firing => OrphanedAlerts.Of(firing, sight), cancellationToken))
+            {
+                watched.Reconciled(sight);
+            }
+        }
+
+        if (watched.IsDue(board))
+        {
+            var now = watched.LookOrGuess();
+            await CommitAsync(watched, firing => TimedAlerts.At(firing, now, watched.Watch.IsUnknown), cancellationToken);
+        }
+    }
+
+    private async Task<bool> CommitAsync(
+        WatchedAlerts watched, Func<IReadOnlyList<Alert>, AlertChanges> decide, CancellationToken cancellationToken)
+    {
+        var changes = await store.CommitAlertsAsync(
+            watched.Watch.Target.Name, watched.Version, decide, cancellationToken);
+        if (changes is null)
+        {
+            // A poll came first: the next look sees what it brought.
+            return false;
+        }
+
+        board.Take(changes);
+        return true;
+    }
+
+    private async Task EndRemovedAsync(HashSet<string> configured, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        foreach (var target in board.Targets.Where(target => !configured.Contains(target) && board.IsFiring(target)))
+        {
+            var changes = await store.CommitAlertsAsync(
+                target, version: null, firing => OrphanedAlerts.OfRemoved(firing, now), cancellationToken);
+            board.Take(changes ?? AlertChanges.None);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using JobWatcher.Polling;
+using JobWatcher.Snapshots;
+
+namespace JobWatcher.Alerting;
+
+/// <summary>What is known of a target at the moment at which its alerts are decided.</summary>
+internal sealed record AlertSight
+{
+    /// <summary>The target as it is configured.</summary>
+    public required WatchedTarget Target { get; init; }
+
+    /// <summary>Its jobs.</summary>
+    public required Snapshot Snapshot { get; init; }
+
+    /// <summary>The values of the label <c>job_name</c>.</summary>
+    public required BoundedLabels JobNames { get; init; }
+
+    /// <summary>The time by the cloud's clock; by the watcher's own while that is not known.</summary>
+    public required DateTimeOffset CloudTime { get; init; }
+
+    /// <summary>
+    /// Whether the cloud has told its time to this process: until then nothing is concluded from the age of a job (rule A4).
+    /// </summary>
+    public bool IsCloudTimeKnown { get; init; } = true;
+
+    /// <summary>Makes the alerts that start now.</summary>
+    public AlertFactory Factory => new(Target, JobNames, CloudTime);
+}
