@@ -20,14 +20,12 @@ internal static class ReportingServices
     /// <summary>Adds log events and metrics.</summary>
     public static IServiceCollection AddReporting(this IServiceCollection services, MetricsOptions options, AuditLog audit)
     {
-        var meter = new StateMeter();
-        services.AddOpenTelemetry().WithMetrics(metrics => Configure(metrics, meter));
+        services.AddOpenTelemetry().WithMetrics(Configure);
 
         return services
             .AddSingleton(options)
-            // By factories, so that the container disposes them: a meter that is left is collected by whoever listens next.
+            // By a factory, so that the container disposes it.
             .AddSingleton(_ => audit)
-            .AddSingleton(_ => meter)
             .AddSingleton<PollHistograms>()
             .AddSingleton<ProcessSamples>()
             .AddSingleton<StateSamples>()
@@ -38,14 +36,11 @@ internal static class ReportingServices
                 "the reporting of transitions", (reporter, stopping) => reporter.RunAsync(stopping));
     }
 
-    private static void Configure(MeterProviderBuilder metrics, StateMeter state)
+    private static void Configure(MeterProviderBuilder metrics)
     {
         metrics
-            .AddMeter(StateMeter.MeterName, PollHistograms.MeterName, QuartzInstrumentation.MeterName)
+            .AddMeter(PollHistograms.MeterName, QuartzInstrumentation.MeterName)
             .AddMeter("System.Runtime", "System.Net.Http")
-            .AddView(instrument => instrument.Meter.Name == StateMeter.MeterName
-                ? new MetricStreamConfiguration { CardinalityLimit = state.LimitOf(instrument.Name) }
-                : null)
             .AddView(PollHistograms.JobDuration, Buckets(PollHistograms.JobBounds))
             .AddView(PollHistograms.PollDuration, Buckets(PollHistograms.PollBounds))
             .AddView(PollHistograms.CommitDuration, Buckets(PollHistograms.CommitBounds))

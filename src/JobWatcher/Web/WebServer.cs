@@ -1,5 +1,6 @@
 using System.Net;
 using JobWatcher.Reporting.Metrics;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace JobWatcher.Web;
 
@@ -25,7 +26,10 @@ internal static class WebServer
                 kestrel.ListenLocalhost(listen.Port);
             }
         });
-        builder.Services.AddRoutingCore();
+        builder.Services
+            .AddRoutingCore()
+            // What Prometheus asks for.
+            .AddResponseCompression(compression => compression.Providers.Add<GzipCompressionProvider>());
         return builder;
     }
 
@@ -36,6 +40,7 @@ internal static class WebServer
         app.UseWhen(
             context => context.Request.Path.Equals(MetricsPath, StringComparison.Ordinal),
             metrics => metrics
+                .UseResponseCompression()
                 .UseMiddleware<ScrapeEndpoint>()
                 .UseOpenTelemetryPrometheusScrapingEndpoint(MetricsPath));
         return app;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
@@ -105,6 +106,23 @@ public sealed class ScrapeTests : IAsyncLifetime
         Assert.Equal("text/plain", response.Content.Headers.ContentType?.MediaType);
         Assert.DoesNotContain("# EOF", text, StringComparison.Ordinal);
         Assert.DoesNotContain("_created{", text.Replace("job_created", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_compressed_answer_is_whole()
+    {
+        await LiveAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/metrics", UriKind.Relative));
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+
+        using var response = await _service.Http.SendAsync(request, WatchRig.Token);
+        await using var zipped = await response.Content.ReadAsStreamAsync(WatchRig.Token);
+        using var reader = new StreamReader(new GZipStream(zipped, CompressionMode.Decompress));
+        var scrape = Exposition.Parse(await reader.ReadToEndAsync(WatchRig.Token));
+
+        Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
+        Assert.NotEmpty(scrape.Of("jobwatcher_jobs"));
+        Assert.NotEmpty(scrape.Of("jobwatcher_poll_duration_seconds_count"));
     }
 
     [Fact]

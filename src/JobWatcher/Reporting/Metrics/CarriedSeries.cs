@@ -6,11 +6,11 @@ namespace JobWatcher.Reporting.Metrics;
 /// </summary>
 internal sealed class CarriedSeries
 {
-    private HashSet<(MetricFamily Family, string Key)> _carried = [];
+    private HashSet<string> _carried = [];
 
     /// <summary>The value to show in this scrape.</summary>
     public double ValueOf(Sample sample) =>
-        sample.Family.Kind == MetricKind.Gauge || _carried.Contains((sample.Family, sample.Key))
+        sample.Family.Kind == MetricKind.Gauge || _carried.Contains(sample.Series)
             ? sample.Value
             : sample.AtTakeOver;
 
@@ -22,6 +22,6 @@ internal sealed class CarriedSeries
     [
         .. samples
             .Where(sample => sample.Family.Kind == MetricKind.Counter)
-            .Select(sample => (sample.Family, sample.Key)),
+            .Select(sample => sample.Series),
     ];
 }

@@ -1,14 +1,8 @@
-using System.Diagnostics.Metrics;
-
 namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>The value of one series at one scrape.</summary>
 internal sealed class Sample
 {
-    private const char Separator = '\u001F';
-
-    private readonly KeyValuePair<string, object?>[] _labels;
-
     /// <summary>Creates a sample.</summary>
     /// <param name="family">The metric.</param>
     /// <param name="value">Its value.</param>
@@ -17,8 +11,8 @@ internal sealed class Sample
     {
         Family = family;
         Value = value;
-        _labels = [.. labels.Select(label => KeyValuePair.Create(label.Name, (object?)label.Value))];
-        Key = string.Join(Separator, labels.Select(label => $"{label.Name}{Separator}{label.Value}"));
+        Labels = labels;
+        Series = family.Name + ClassicText.Of(labels);
     }
 
     /// <summary>The metric.</summary>
@@ -33,10 +27,9 @@ internal sealed class Sample
     /// </summary>
     public double AtTakeOver { get; init; }
 
-    /// <summary>Tells the series from all others of its family.</summary>
-    public string Key { get; }
+    /// <summary>Names and values.</summary>
+    public IReadOnlyList<(string Name, string Value)> Labels { get; }
 
-    /// <summary>The sample as an observable instrument reports it.</summary>
-    /// <param name="value">The value to show.</param>
-    public Measurement<double> Measure(double value) => new(value, _labels);
+    /// <summary>Name and labels as scraped, which tell the series from all others.</summary>
+    public string Series { get; }
 }

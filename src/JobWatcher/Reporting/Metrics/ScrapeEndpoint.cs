@@ -3,14 +3,12 @@ using Microsoft.Net.Http.Headers;
 namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>
-/// Prepares what the exporter collects, and takes in that it was answered. One scrape at a time, so that what was
-/// prepared is what is collected.
+/// Answers a scrape: what comes from state is written here, what was measured is the exporter's, which comes next. State
+/// does not go through the metrics SDK, because that keeps a point for each series that it ever saw, and its exporter keeps
+/// the instruments of meters that are long disposed. One scrape at a time, so that what was shown is what counts as carried.
 /// </summary>
-internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, TimeProvider time) : IMiddleware, IDisposable
+internal sealed class ScrapeEndpoint(StateSamples samples, TimeProvider time) : IMiddleware, IDisposable
 {
-    // OpenMetrics' _created would make Prometheus count durable counters again after a restart.
-    private const string ClassicText = "text/plain; version=0.0.4";
-
     // Prometheus' own default: whoever takes longer has given up.
     private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(10);
 
@@ -20,21 +18,28 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, Tim
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        context.Request.Headers[HeaderNames.Accept] = ClassicText;
-
         await _one.WaitAsync(context.RequestAborted);
         try
         {
-            var now = samples.Now();
-            meter.Show(now, _carried.ValueOf);
             // A reader that takes the answer drop by drop must not keep the next one waiting.
             await using var limit = time.CreateTimer(_ => context.Abort(), null, LongestScrape, Timeout.InfiniteTimeSpan);
-            await next(context);
+            using var measured = await MeasuredAsync(context, next);
+            if (context.Response.StatusCode != StatusCodes.Status200OK || context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
 
-            if (IsAnswered(context))
+            var now = samples.Now();
+            await WriteAsync(context, now, measured);
+            // The answer to a HEAD request has no body that could carry a series.
+            if (HttpMethods.IsGet(context.Request.Method) && !context.RequestAborted.IsCancellationRequested)
             {
                 _carried.Carried(now);
             }
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The scraper has gone; there is nobody to tell.
         }
         finally
         {
@@ -42,12 +47,41 @@ internal sealed class ScrapeEndpoint(StateSamples samples, StateMeter meter, Tim
         }
     }
 
-    // The answer to a HEAD request has no body that could carry a series.
-    private static bool IsAnswered(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method) &&
-        context.Response.StatusCode == StatusCodes.Status200OK &&
-        !context.RequestAborted.IsCancellationRequested;
-
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    /// <summary>The exporter's part, uncompressed: the answer is compressed as a whole.</summary>
+    private static async Task<MemoryStream> MeasuredAsync(HttpContext context, RequestDelegate next)
+    {
+        var measured = new MemoryStream();
+        var (headers, encodings, body) = (context.Request.Headers, context.Request.Headers.AcceptEncoding, context.Response.Body);
+        // OpenMetrics' _created would make Prometheus count durable counters again after a restart.
+        headers.Accept = ClassicText.MediaType;
+        headers.Remove(HeaderNames.AcceptEncoding);
+        context.Response.Body = measured;
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Response.Body = body;
+            headers.AcceptEncoding = encodings;
+        }
+
+        return measured;
+    }
+
+    private async Task WriteAsync(HttpContext context, IReadOnlyList<Sample> now, MemoryStream measured)
+    {
+        context.Response.ContentType = ClassicText.ContentType;
+        var byFamily = now.ToLookup(sample => sample.Family);
+        foreach (var family in Families.All.Where(byFamily.Contains))
+        {
+            ClassicText.Write(context.Response.BodyWriter, family, byFamily[family], _carried.ValueOf);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+
+        await context.Response.BodyWriter.WriteAsync(measured.GetBuffer().AsMemory(0, (int)measured.Length), context.RequestAborted);
+    }
 }

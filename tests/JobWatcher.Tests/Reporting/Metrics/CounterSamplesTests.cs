@@ -104,7 +104,7 @@ public sealed class CounterSamplesTests
 
     private static string Step(Sample sample)
     {
-        var labels = sample.Measure(0).Tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
+        var labels = sample.Labels.ToDictionary(label => label.Name, label => label.Value, StringComparer.Ordinal);
         return $"{labels["from"]}/{labels["to"]}";
     }
 }

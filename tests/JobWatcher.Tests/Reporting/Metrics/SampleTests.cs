@@ -5,14 +5,15 @@ namespace JobWatcher.Tests.Reporting.Metrics;
 public sealed class SampleTests
 {
     [Fact]
-    public void The_same_labels_are_the_same_series() => Assert.Equal(Key(("a", "1"), ("b", "2")), Key(("a", "1"), ("b", "2")));
+    public void The_same_labels_are_the_same_series() => Assert.Equal(Series(("a", "1"), ("b", "2")), Series(("a", "1"), ("b", "2")));
 
     [Theory]
     [InlineData("1", "3")]
     [InlineData("", "12")]
     [InlineData("12", "")]
+    [InlineData("1\",b=\"2", "2")]
     public void Other_values_are_another_series(string a, string b) =>
-        Assert.NotEqual(Key(("a", "1"), ("b", "2")), Key(("a", a), ("b", b)));
+        Assert.NotEqual(Series(("a", "1"), ("b", "2")), Series(("a", a), ("b", b)));
 
-    private static string Key(params (string, string)[] labels) => new Sample(Families.Jobs, 1, labels).Key;
+    private static string Series(params (string, string)[] labels) => new Sample(Families.Jobs, 1, labels).Series;
 }

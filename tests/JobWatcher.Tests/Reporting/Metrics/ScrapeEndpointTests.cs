@@ -1,4 +1,4 @@
-using System.Diagnostics.Metrics;
+using System.Text;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
@@ -14,10 +14,7 @@ namespace JobWatcher.Tests.Reporting.Metrics;
 public sealed class ScrapeEndpointTests : IAsyncLifetime
 {
     private readonly WatchRig _rig = new();
-    private readonly StateMeter _meter = new();
-    private readonly MeterListener _listener = new();
     private readonly ScrapeEndpoint _endpoint;
-    private double _shown;
 
     public ScrapeEndpointTests()
     {
@@ -25,17 +22,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         watches.Replace([_rig.Watch]);
         var options = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: false);
         var process = new ProcessSamples(_rig.Health, _rig.Shares, _rig.Time);
-        _endpoint = new ScrapeEndpoint(new StateSamples(watches, _rig.Reporter, process, options, _rig.Time), _meter, _rig.Time);
-
-        _listener.InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Name == Families.JobFailures.Name)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        _listener.SetMeasurementEventCallback<double>((_, value, _, _) => _shown = value);
-        _listener.Start();
+        _endpoint = new ScrapeEndpoint(new StateSamples(watches, _rig.Reporter, process, options, _rig.Time), _rig.Time);
     }
 
     public async ValueTask InitializeAsync()
@@ -54,7 +41,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_scrape_that_was_answered_with_an_error_does_not()
     {
-        await ScrapeAsync(context => context.Response.StatusCode = StatusCodes.Status500InternalServerError);
+        await ScrapeAsync(measure: context => context.Response.StatusCode = StatusCodes.Status500InternalServerError);
 
         Assert.Equal(0, await ScrapeAsync());
     }
@@ -62,7 +49,15 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_scrape_whose_scraper_went_away_does_not()
     {
-        await ScrapeAsync(context => context.RequestAborted = new CancellationToken(canceled: true));
+        await ScrapeAsync(measure: context => context.RequestAborted = new CancellationToken(canceled: true));
+
+        Assert.Equal(0, await ScrapeAsync());
+    }
+
+    [Fact]
+    public async Task A_scrape_whose_scraper_goes_away_while_it_is_written_does_not()
+    {
+        await ScrapeAsync(write: context => context.RequestAborted = new CancellationToken(canceled: true));
 
         Assert.Equal(0, await ScrapeAsync());
     }
@@ -70,31 +65,57 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     [Fact]
     public async Task A_scrape_that_failed_does_not_and_lets_the_next_one_in()
     {
-        await Assert.ThrowsAsync<IOException>(() => ScrapeAsync(_ => throw new IOException("The connection broke.")));
+        await Assert.ThrowsAsync<IOException>(() => ScrapeAsync(measure: _ => throw new IOException("The connection broke.")));
+        await Assert.ThrowsAsync<IOException>(() => ScrapeAsync(write: _ => throw new IOException("The connection broke.")));
 
         Assert.Equal(0, await ScrapeAsync());
     }
 
+    [Fact]
+    public async Task What_was_measured_follows()
+    {
+        var scrape = await ReadAsync(context => context.Response.Body.Write("measured 1\n"u8));
+
+        Assert.Equal("measured{}", scrape.Values.Keys.Last());
+    }
+
     public ValueTask DisposeAsync()
     {
-        _listener.Dispose();
         _endpoint.Dispose();
-        _meter.Dispose();
         _rig.Dispose();
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>The counter of failures as a scrape shows it, which then ends so.</summary>
-    private async Task<double> ScrapeAsync(Action<HttpContext>? end = null)
+    /// <summary>The counter of failures as a scrape shows it.</summary>
+    private async Task<double> ScrapeAsync(Action<HttpContext>? measure = null, Action<HttpContext>? write = null)
+    {
+        var scrape = await ReadAsync(measure, write);
+        return scrape.Of(Families.JobFailures.Name).Sum(series => scrape[series]);
+    }
+
+    /// <summary>Scrapes once.</summary>
+    /// <param name="measure">What happens where the exporter writes its part.</param>
+    /// <param name="write">What happens when the answer is written.</param>
+    private async Task<Exposition> ReadAsync(Action<HttpContext>? measure, Action<HttpContext>? write = null)
     {
         var context = new DefaultHttpContext();
         context.Request.Method = HttpMethods.Get;
+        using var body = new WatchedBody(() => write?.Invoke(context));
+        context.Response.Body = body;
         await _endpoint.InvokeAsync(context, _ =>
         {
-            _listener.RecordObservableInstruments();
-            end?.Invoke(context);
+            measure?.Invoke(context);
             return Task.CompletedTask;
         });
-        return _shown;
+        return Exposition.Parse(Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    private sealed class WatchedBody(Action written) : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            written();
+            return base.WriteAsync(buffer, CancellationToken.None);
+        }
     }
 }

@@ -7,7 +7,7 @@ internal static class Shown
 {
     /// <summary>The series as <c>name{label="value",...}</c>, labels in the order of their names.</summary>
     public static string Series(this Sample sample) => Name(
-        sample.Family.Name, sample.Measure(0).Tags.ToArray().Select(tag => (tag.Key, (string?)tag.Value)));
+        sample.Family.Name, sample.Labels.Select(label => (label.Name, (string?)label.Value)));
 
     /// <summary>The name of a series.</summary>
     public static string Name(string family, IEnumerable<(string Name, string? Value)> labels)

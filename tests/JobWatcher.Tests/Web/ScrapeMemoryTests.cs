@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using JobWatcher.Polling;
+using JobWatcher.Reporting.Metrics;
+using JobWatcher.Tests.Polling;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Web;
+
+/// <summary>What scrapes leave behind. A service that runs for a year shows millions of series, a few thousand at a time.</summary>
+[Collection(nameof(ServiceRig))]
+public sealed class ScrapeMemoryTests
+{
+    private const int JobsAtOnce = 1_100;
+    private const int Rounds = 8;
+
+    [Fact]
+    public async Task A_series_that_is_no_longer_shown_leaves_nothing_in_memory()
+    {
+        await using var service = await ServiceRig.StartAsync(
+            new MetricsOptions(PerJob: true, JobsAtOnce, JobsAtOnce, KnownJobNamesAtZero: true));
+        var shown = new List<WeakReference>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            shown.Add(await ShowAsync(service, $"target-{round}"));
+        }
+
+        service.Watch();
+        await service.GetAsync("/metrics");
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.Equal(0, shown.Count(name => name.IsAlive));
+    }
+
+    // A method of its own, whose locals are gone when it returns.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<WeakReference> ShowAsync(ServiceRig service, string name)
+    {
+        using var rig = new WatchRig(WatchRig.TargetNamed(name));
+        await rig.BaselineAsync([.. Enumerable.Range(0, JobsAtOnce).Select(number => Running($"{name}-{number}"))]);
+        service.Get<TargetWatches>().Replace([rig.Watch]);
+
+        // As text: each rig has histograms of its own, which a parsed answer may not.
+        var (_, text) = await service.GetAsync("/metrics");
+
+        Assert.Equal(JobsAtOnce, text.Split('\n').Count(IsOpenJob));
+        return new WeakReference(name);
+
+        bool IsOpenJob(string line) =>
+            line.StartsWith("jobwatcher_open_job_info{", StringComparison.Ordinal) && line.Contains($"\"{name}\"", StringComparison.Ordinal);
+    }
+}
