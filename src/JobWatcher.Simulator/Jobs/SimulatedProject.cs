@@ -115,6 +115,20 @@ public sealed class SimulatedProject
         }
     }
 
+    /// <summary>
+    /// Forgets what was served and how the list was before, which otherwise grow for as long as jobs come and go. The jobs
+    /// stay as they are.
+    /// </summary>
+    public void ForgetHistory()
+    {
+        lock (gate)
+        {
+            CatchUp();
+            journal.Clear();
+            ledger.Clear();
+        }
+    }
+
     /// <summary>Reads the list as it is, or as it was <paramref name="lag"/> ago.</summary>
     internal JobSlice Read(JobFilter filter, int skip, int take, TimeSpan lag = default)
     {

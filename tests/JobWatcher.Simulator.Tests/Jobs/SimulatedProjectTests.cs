@@ -38,6 +38,20 @@ public sealed class SimulatedProjectTests
     }
 
     [Fact]
+    public async Task History_can_be_forgotten_while_the_jobs_stay()
+    {
+        await using var cloud = await TestCloud.StartAsync();
+        cloud.Project.Put(SimulatedJob.Pending("RebootGaussDBforMySQLInstance", TestCloud.Start, "a"));
+        await cloud.ListAsync();
+
+        cloud.Project.ForgetHistory();
+
+        Assert.Empty(cloud.Project.ServedStatuses);
+        Assert.Equal(["a"], (await cloud.ListAsync()).Ids);
+        Assert.Equal(["a"], cloud.Project.ServedStatuses.Keys);
+    }
+
+    [Fact]
     public async Task Putting_a_job_again_replaces_it_in_every_listing()
     {
         await using var cloud = await TestCloud.StartAsync();

@@ -65,6 +65,8 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
                 Create(isOfBaseline: false);
             }
 
+            // The soak holds the truth itself; the simulator's would be taken for the watcher's memory.
+            project.ForgetHistory();
             _polls.RemoveAll(poll => poll.Ended < time.GetUtcNow() - Listed - Settled - Settled);
         }
     }
