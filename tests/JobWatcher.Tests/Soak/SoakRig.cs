@@ -126,6 +126,16 @@ internal sealed class SoakRig : IAsyncDisposable
         await Eventually.Holds(() => Targets.All(target => reporter.Unreported(target.Name) == 0));
     }
 
+    /// <summary>Scrapes once, and keeps nothing of the answer, whose megabytes would be taken for the watcher's.</summary>
+    public async Task PassScrapeAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        using var answer = await http.GetAsync(
+            new Uri("/metrics", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, WatchRig.Token);
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.CopyToAsync(Stream.Null, WatchRig.Token);
+    }
+
     /// <summary>Scrapes once.</summary>
     public async Task<Exposition> ScrapeAsync()
     {
