@@ -15,6 +15,8 @@ public sealed class LookUpTests
     [InlineData($$"""{"jobs": [{{Job}}], "total_count": 1}""", LookUpVerdict.Found)]
     [InlineData($$"""{"jobs": [{{Other}}, {{Job}}], "total_count": 2}""", LookUpVerdict.Found)]
     [InlineData($$"""{"jobs": [{{Other}}], "total_count": 1}""", LookUpVerdict.Unproven)]
+    [InlineData($$"""{"jobs": [{{Other}}], "total_count": 0}""", LookUpVerdict.Unproven)]
+    [InlineData($$"""{"jobs": [{{Other}}]}""", LookUpVerdict.Unproven)]
     [InlineData($$"""{"jobs": [{"job_id": "{{JobId}}"}], "total_count": 1}""", LookUpVerdict.Unproven)]
     [InlineData("""{"jobs": [], "total_count": 0}""", LookUpVerdict.Gone)]
     [InlineData("""{"jobs": null, "total_count": 0}""", LookUpVerdict.Gone)]

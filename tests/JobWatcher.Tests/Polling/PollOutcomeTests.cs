@@ -63,6 +63,22 @@ public sealed class PollOutcomeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_up_for_which_the_polls_time_does_not_suffice_fails_no_poll_and_proves_nothing()
+    {
+        await _rig.BaselineAsync(Running());
+        await _rig.PollNextAsync();
+        _rig.Client.HangsOnLookUps = true;
+        var poll = _rig.PollNextAsync();
+        await Eventually.Holds(() => _rig.Journal.Contains("Find a"));
+
+        _rig.Time.Advance(_rig.Target.PollTimeout);
+
+        Assert.Equal(PollOutcome.Success, await poll);
+        Assert.Null(_rig.Store.Target("prod").FailingSince);
+        Assert.Equal(["a"], _rig.Watch.State.Snapshot.Open.Keys);
+    }
+
+    [Fact]
     public async Task A_listing_that_was_answered_is_taken_in_however_slow_the_store()
     {
         _rig.Client.Lists(Complete(Running()));

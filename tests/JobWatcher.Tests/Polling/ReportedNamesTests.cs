@@ -22,6 +22,18 @@ public sealed class ReportedNamesTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_choice_of_names_makes_no_flood()
+    {
+        await _rig.BaselineAsync();
+        await _rig.PollNextAsync(Named("a", "Wanted"), Named("b", "Other"));
+        _rig.Restart(_rig.Target with { JobNames = ["Other"] });
+
+        await _rig.PollNextAsync(Named("a", "Wanted"), Named("b", "Other"));
+
+        Assert.Equal("a", Assert.Single(_rig.Store.Log).Transition.Job.JobId);
+    }
+
+    [Fact]
     public async Task Names_that_are_not_reported_take_no_labels_place()
     {
         await _rig.BaselineAsync(Named("a", "Other"));

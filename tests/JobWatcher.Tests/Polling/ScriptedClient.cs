@@ -19,6 +19,9 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
     /// <summary>What look-ups say, by job id.</summary>
     public Dictionary<string, LookUp> LookUps { get; } = [];
 
+    /// <summary>Whether look-ups never end.</summary>
+    public bool HangsOnLookUps { get; set; }
+
     /// <summary>The next listings show this.</summary>
     public void Lists(Listing listing) => Answer = _ => Task.FromResult(listing);
 
@@ -53,9 +56,14 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
             : Answer(cancellationToken);
     }
 
-    public Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
+    public async Task<LookUp> FindAsync(string jobId, CancellationToken cancellationToken)
     {
         journal?.Enqueue("Find " + jobId);
-        return Task.FromResult(LookUps.GetValueOrDefault(jobId) ?? new LookUp(LookUpVerdict.Unproven));
+        if (HangsOnLookUps)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+
+        return LookUps.GetValueOrDefault(jobId) ?? new LookUp(LookUpVerdict.Unproven);
     }
 }
