@@ -37,6 +37,7 @@ internal sealed class PlanInForce(
         catch (InvalidDataException exception)
         {
             // A file of certificates that was good when it was read, and is not any more: nothing has changed yet.
+            change.LetGo((_taken ?? started).Targets);
             reports.Rejected([exception.Message]);
             return;
         }

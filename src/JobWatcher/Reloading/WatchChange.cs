@@ -68,6 +68,19 @@ internal sealed class WatchChange(
         LetGo(all);
     }
 
+    /// <summary>
+    /// Drops what none of these targets uses. While a poll of a former configuration still runs, all stays until the next change.
+    /// </summary>
+    public void LetGo(IReadOnlyCollection<PlannedTarget> all)
+    {
+        _leaving.RemoveAll(goodbye => goodbye.IsCompleted);
+        if (_leaving.Count == 0)
+        {
+            shares.Keep(all.Select(planned => planned.Target.Credentials).ToHashSet(StringComparer.Ordinal));
+            clients.Keep(all);
+        }
+    }
+
     private async Task<HashSet<TargetWatch>> RetireAsync(IReadOnlyList<TargetWatch> ending, CancellationToken cancellationToken)
     {
         var goodbyes = ending.Select(watch => watch.Retirement.RetireAsync()).ToList();
@@ -123,17 +136,6 @@ internal sealed class WatchChange(
             {
                 await schedule.PollNowAsync(after.Target.Name, cancellationToken);
             }
-        }
-    }
-
-    // While a poll of a former configuration still runs, what it uses stays until the next change.
-    private void LetGo(IReadOnlyCollection<PlannedTarget> all)
-    {
-        _leaving.RemoveAll(goodbye => goodbye.IsCompleted);
-        if (_leaving.Count == 0)
-        {
-            shares.Keep(all.Select(planned => planned.Target.Credentials).ToHashSet(StringComparer.Ordinal));
-            clients.Keep(all);
         }
     }
 }

@@ -67,10 +67,19 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task A_volume_of_Kubernetes_whose_link_is_swapped_is_followed()
     {
         var volume = new LinkedVolume(Watcher.ConfigurationPath);
+        var yaml = File.ReadAllText(Watcher.ConfigurationPath);
 
-        volume.Swap(File.ReadAllText(Watcher.ConfigurationPath) + "metrics: { perJob: false }\n");
+        volume.Swap(yaml + "metrics: { perJob: false }\n");
+        var first = await Watcher.TellsAsync("ConfigurationReloaded");
+        volume.Swap(yaml + "metrics: { perJob: false }\nlogging: { level: Debug }\n");
+        await Eventually.SeesAsync(() =>
+        {
+            Assert.Equal(2, Watcher.EventsOf("ConfigurationReloaded").Count);
+            return Task.CompletedTask;
+        });
 
-        Assert.Equal(["metrics"], Names(await Watcher.TellsAsync("ConfigurationReloaded"), "ChangedSettings"));
+        Assert.Equal(["metrics"], Names(first, "ChangedSettings"));
+        Assert.Equal(["logging.level"], Names(Watcher.EventsOf("ConfigurationReloaded")[^1], "ChangedSettings"));
         await _rig.PollsGoOnAsync();
         Assert.Empty(Watcher.EventsOf("ConfigurationRejected"));
     }

@@ -102,7 +102,7 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
             await _time.StepAsync();
         }
 
-        await TakesAsync(1);
+        Assert.Single(_taken);
     }
 
     [Fact]

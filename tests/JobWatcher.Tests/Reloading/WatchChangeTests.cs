@@ -177,12 +177,13 @@ public sealed class WatchChangeTests : IAsyncLifetime
 
         await _fleet.ChangeAsync(_ => plan with
         {
-            Targets = [New(plan), plan.Targets[0] with { CaFile = "/nowhere/ca.pem" }],
+            Targets = [Using("other", New(plan)), plan.Targets[0] with { CaFile = "/nowhere/ca.pem" }],
             LogLevel = LogLevel.Error,
         });
 
         Assert.Equal(before, _fleet.Watches);
         Assert.Equal(LogEventLevel.Fatal, _fleet.Get<LoggingLevelSwitch>().MinimumLevel);
+        Assert.Equal([plan.Targets[0].Target.Credentials], _fleet.Get<EntryShares>().All.Select(share => share.Name));
         Assert.Equal(0, _fleet.Get<StateSamples>().Now().Single(sample => sample.Family == Families.ConfigLastReloadSuccessful).Value);
         await PollsGoOnAsync(_fleet.Watch(1));
     }
@@ -193,6 +194,9 @@ public sealed class WatchChangeTests : IAsyncLifetime
 
     private static PlannedTarget Every(TimeSpan interval, PlannedTarget planned) =>
         planned with { Target = planned.Target with { Interval = interval } };
+
+    private static PlannedTarget Using(string credentials, PlannedTarget planned) =>
+        planned with { Target = planned.Target with { Credentials = credentials } };
 
     private static PlannedTarget New(WatcherPlan plan) => Number(Targets, plan);
 
