@@ -198,6 +198,7 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
         };
         _folder.Write("jobwatcher.yaml", Renamed("live"));
         await _time.StepBeginsAsync();
+        await Eventually.Holds(() => _reads == 2);
 
         _time.Advance(ConfigurationWatch.LongestLook);
         await LooksAsync(3);
