@@ -36,6 +36,7 @@ internal static class PollingServices
             .AddSingleton<EntryShares>()
             .AddSingleton<TargetWatches>()
             .AddSingleton<IntervalStretch>()
+            .AddSingleton<SkewReports>()
             .AddSingleton<CloudClients>()
             .AddSingleton<TargetWatchFactory>()
             .AddSingleton<PollReports>()

@@ -2,7 +2,7 @@ namespace JobWatcher.HuaweiCloud.Http.Clocks;
 
 /// <summary>
 /// The time that one target's requests are signed with: this machine's while it agrees with the cloud's, which accepts
-/// 15 minutes of difference; else the cloud's. One request at a time.
+/// 15 minutes of difference; else the cloud's (rule L8 of the protocol). One request at a time.
 /// </summary>
 /// <param name="cloud">The endpoint's clock.</param>
 /// <param name="time">This machine's clock.</param>
