@@ -47,6 +47,7 @@ public sealed class WrongClockTests
         Assert.Equal(2, watcher.EventsOf("ClockSkewed").Count);
         Assert.All(await cloud.AnswersAsync(Cloud.Project), answer => Assert.Equal(200, answer.Status));
         AssertSteps(watcher, scrape, 5);
+        Assert.Equal(0, await watcher.Program.StopAsync());
     }
 
     [Theory]
@@ -70,6 +71,7 @@ public sealed class WrongClockTests
         Assert.Equal(hours > 0 ? "ahead of" : "behind", Assert.Single(watcher.EventsOf("ClockSkewed")).Text("Direction"));
         Assert.Empty(watcher.EventsOf("ClockJumped"));
         AssertSteps(watcher, scrape, 2);
+        Assert.Equal(0, await watcher.Program.StopAsync());
     }
 
     private static async Task<(Watcher Watcher, FakedClock Clock)> StartAsync(Cloud cloud, TimeSpan ahead)

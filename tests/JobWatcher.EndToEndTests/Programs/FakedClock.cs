@@ -4,7 +4,8 @@ namespace JobWatcher.EndToEndTests.Programs;
 
 /// <summary>
 /// The clock of one program, set while it runs as somebody would set the machine's: Debian's <c>faketime</c> stands between
-/// the program and the system, which must be installed. The monotonic time and the times of files are left alone.
+/// the program and the system, which must be installed. The monotonic time and the times of files are left alone. Let the
+/// program end by itself: killed, it leaves what the library shares between processes.
 /// </summary>
 internal sealed class FakedClock
 {
@@ -23,7 +24,6 @@ internal sealed class FakedClock
             ["FAKETIME_TIMESTAMP_FILE"] = _file,
             ["FAKETIME_NO_CACHE"] = "1",
             ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-            ["FAKETIME_DISABLE_SHM"] = "1",
             ["NO_FAKE_STAT"] = "1",
         };
     }
