@@ -22,6 +22,7 @@ command -v dotnet >/dev/null || {
   exit 1
 }
 need promtool prometheus
+need faketime faketime
 
 dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
 

@@ -44,4 +44,5 @@ internal static class EventIds
     public const int LeftUnreported = 1504;
     public const int FaultUnobserved = 1505;
     public const int ClockJumped = 1506;
+    public const int ClockSkewed = 1507;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 
 namespace JobWatcher.HuaweiCloud.Http;
 
@@ -8,8 +9,10 @@ namespace JobWatcher.HuaweiCloud.Http;
 /// <param name="http">Sends it.</param>
 /// <param name="timeout">From the connection to the last byte of the answer.</param>
 /// <param name="called">Told of the request when it is over.</param>
+/// <param name="clock">Learns the server's time from each answer; null where nobody asks for it.</param>
 /// <param name="time">The time of the timeout.</param>
-internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<ApiCall>? called, TimeProvider time)
+internal sealed class HttpExchange(
+    HttpClient http, TimeSpan timeout, Action<ApiCall>? called, EndpointClock? clock, TimeProvider time)
 {
     private const int MaxAnswerBytes = 16 * 1024 * 1024;
     private const int MaxErrorBytes = 64 * 1024;
@@ -38,6 +41,11 @@ internal sealed class HttpExchange(HttpClient http, TimeSpan timeout, Action<Api
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
             status = (int)response.StatusCode;
+            if (response.Headers.Date is { } date)
+            {
+                clock?.Learn(date);
+            }
+
             using var body = await BoundedBody.ReadAsync(
                 response.Content, response.IsSuccessStatusCode ? MaxAnswerBytes : MaxErrorBytes, attempt.Token);
             return response.IsSuccessStatusCode

@@ -1,5 +1,6 @@
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Http;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 
 namespace JobWatcher.HuaweiCloud.Identity;
@@ -22,11 +23,17 @@ public sealed class IdentityClient
     public IdentityClient(HttpClient http, IdentityClientOptions options, ICredentialSource? credentials, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _exchange = new HttpExchange(http, options.RequestTimeout, options.Called, time);
+        var cloud = options.EndpointClock ?? new EndpointClock(time);
+        _exchange = new HttpExchange(http, options.RequestTimeout, options.Called, cloud, time);
         (_credentials, _time) = (credentials, time);
         (_address, _host) = (options.Endpoint.AbsoluteUri.TrimEnd('/'), options.Endpoint.Authority);
         _guard = new RequestGuard(
-            credentials ?? Anonymous.Source, options.Breaker ?? new EndpointBreaker(time), limits: null, clock: null, time);
+            credentials ?? Anonymous.Source,
+            options.Breaker ?? new EndpointBreaker(time),
+            limits: null,
+            clock: null,
+            new SigningClock(cloud, time),
+            time);
     }
 
     /// <summary>Looks up the project of a region.</summary>
@@ -44,12 +51,12 @@ public sealed class IdentityClient
         const string Operation = "ListProjects";
         var projects = await _guard.RunAsync(
             $"{Operation} at {_host}",
-            async (identity, token) =>
+            async (identity, now, token) =>
             {
                 using var request = new HttpRequestMessage(
                     HttpMethod.Get, $"{_address}/v3/projects?name={Uri.EscapeDataString(region)}");
                 request.Headers.TryAddWithoutValidation("User-Agent", UserAgent.Value);
-                RequestAuthenticator.Authenticate(request, identity, _time.GetUtcNow());
+                RequestAuthenticator.Authenticate(request, identity, now);
                 return await _exchange.SendAsync(
                     Operation, request, identity.Secrets, (body, _) => ProjectList.Read(body, region), token);
             },
@@ -62,7 +69,7 @@ public sealed class IdentityClient
         const string Operation = "CreateToken";
         return _guard.RunAsync(
             $"{Operation} at {_host}",
-            async (_, token) =>
+            async (_, _, token) =>
             {
                 using var request = new HttpRequestMessage(HttpMethod.Post, $"{_address}/v3/auth/tokens?nocatalog=true")
                 {

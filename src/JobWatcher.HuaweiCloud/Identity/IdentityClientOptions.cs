@@ -1,3 +1,4 @@
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 
 namespace JobWatcher.HuaweiCloud.Identity;
@@ -18,4 +19,8 @@ public sealed record IdentityClientOptions
     /// <summary>The circuit breaker of the endpoint.</summary>
     /// <value>One of the client's own by default.</value>
     public EndpointBreaker? Breaker { get; init; }
+
+    /// <summary>The clock of the endpoint, by which requests are signed where this machine's is wrong.</summary>
+    /// <value>One of the client's own by default.</value>
+    public EndpointClock? EndpointClock { get; init; }
 }

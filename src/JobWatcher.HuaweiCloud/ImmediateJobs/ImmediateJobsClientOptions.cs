@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 using JobWatcher.HuaweiCloud.Isolation;
 
@@ -31,6 +32,10 @@ public sealed record ImmediateJobsClientOptions
     /// <summary>The circuit breaker of the endpoint, shared by all its targets.</summary>
     /// <value>One of the client's own by default.</value>
     public EndpointBreaker? Breaker { get; init; }
+
+    /// <summary>The clock of the endpoint, shared by all its targets; requests are signed by it where this machine's is wrong.</summary>
+    /// <value>One of the client's own by default.</value>
+    public EndpointClock? EndpointClock { get; init; }
 
     /// <summary>The budget and the slots of the credentials entry, shared by all its targets.</summary>
     /// <value>Null by default: no limits.</value>

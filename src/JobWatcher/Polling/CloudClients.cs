@@ -1,6 +1,7 @@
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.HuaweiCloud.Http.Handlers;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 using JobWatcher.HuaweiCloud.Identity;
@@ -10,12 +11,16 @@ using JobWatcher.HuaweiCloud.Isolation;
 namespace JobWatcher.Polling;
 
 /// <summary>
-/// Makes the clients of targets over what a process shares: connection pools, circuit breakers and sources of credentials.
+/// Makes the clients of targets over what a process shares: connection pools, circuit breakers, clocks and sources of
+/// credentials.
 /// </summary>
-internal sealed class CloudClients(TimeProvider time) : IDisposable
+/// <param name="time">The time of all of it.</param>
+/// <param name="skews">Tells that this machine's clock is wrong; null where that is told otherwise.</param>
+internal sealed class CloudClients(TimeProvider time, SkewReports? skews = null) : IDisposable
 {
     private readonly HttpHandlers _handlers = new(time);
     private readonly EndpointBreakers _breakers = new(time);
+    private readonly EndpointClocks _clocks = new(time, skews is null ? null : skews.Tell);
     private readonly CredentialSources _sources = new(time);
 
     /// <summary>Makes the client of a target.</summary>
@@ -41,6 +46,7 @@ internal sealed class CloudClients(TimeProvider time) : IDisposable
             RequestTimeout = planned.RequestTimeout,
             Called = called,
             Breaker = _breakers.For(planned.Target.Endpoint),
+            EndpointClock = _clocks.For(planned.Target.Endpoint),
             Limits = limits,
             Clock = clock,
         };
@@ -70,6 +76,7 @@ internal sealed class CloudClients(TimeProvider time) : IDisposable
             RequestTimeout = planned.RequestTimeout,
             Called = called,
             Breaker = _breakers.For(endpoint),
+            EndpointClock = _clocks.For(endpoint),
         };
         return new IdentityClient(http, options, credentials, time);
     }

@@ -39,6 +39,7 @@ internal static class PollingServices
             .AddSingleton<EntryShares>()
             .AddSingleton<TargetWatches>()
             .AddSingleton<IntervalStretch>()
+            .AddSingleton<SkewReports>()
             .AddSingleton<CloudClients>()
             .AddSingleton<TargetWatchFactory>()
             .AddSingleton<PollReports>()

@@ -122,10 +122,22 @@ public sealed class CheckConfigCommandTests
     }
 
     [Fact]
+    public async Task Online_a_clock_that_is_an_hour_off_is_told_and_the_jobs_are_listed()
+    {
+        await using var rig = await CommandRig.CreateAsync();
+        rig.Break("prod", new Fault { DateOffset = TimeSpan.FromHours(-1), ClockSkew = TimeSpan.FromHours(-1) });
+
+        var code = await rig.CheckAsync(online: true);
+
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Matches("^prod: this machine's clock is 1h(1s)? ahead of the cloud's$", rig.Screen.Lines[4]);
+    }
+
+    [Fact]
     public async Task Online_a_clock_that_is_off_too_far_is_told_instead_of_the_keys()
     {
         await using var rig = await CommandRig.CreateAsync();
-        rig.Break("prod", new Fault { DateOffset = TimeSpan.FromMinutes(20), ClockSkew = TimeSpan.FromMinutes(20) });
+        rig.Break("prod", new Fault { DateOffset = TimeSpan.FromHours(25), ClockSkew = TimeSpan.FromHours(25) });
 
         var code = await rig.CheckAsync(online: true);
 

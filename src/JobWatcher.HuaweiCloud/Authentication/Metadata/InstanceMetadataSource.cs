@@ -38,7 +38,7 @@ public sealed class InstanceMetadataSource : ICredentialSource, IDisposable
     public InstanceMetadataSource(TimeProvider time, Uri? address = null, Action<ApiCall>? called = null)
     {
         (_time, _address) = (time, address ?? DefaultAddress);
-        _exchange = new HttpExchange(_http, RequestTimeout, called, time);
+        _exchange = new HttpExchange(_http, RequestTimeout, called, clock: null, time);
         _keys = new RenewingCredentials(IssueAsync, RenewBefore, time);
     }
 

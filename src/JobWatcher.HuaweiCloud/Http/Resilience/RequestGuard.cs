@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.ExceptionServices;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.HuaweiCloud.Isolation;
 using Polly;
 using Polly.Retry;
@@ -17,11 +18,13 @@ internal sealed class RequestGuard
 {
     private static readonly ResiliencePropertyKey<bool> IsOnlyAttempt = new("IsOnlyAttempt");
     private static readonly ResiliencePropertyKey<CloudException> RenewedAfter = new("RenewedAfter");
+    private static readonly ResiliencePropertyKey<CloudException> RetimedAfter = new("RetimedAfter");
 
     private readonly ICredentialSource _credentials;
     private readonly EndpointBreaker _breaker;
     private readonly EntryLimits? _limits;
     private readonly PollClock? _clock;
+    private readonly SigningClock _signing;
     private readonly ResiliencePipeline _retries;
     private readonly SemaphoreSlim _oneInFlight = new(1, 1);
     private bool _isTrusted = true;
@@ -32,11 +35,17 @@ internal sealed class RequestGuard
     /// <param name="breaker">That of the target's endpoint.</param>
     /// <param name="limits">Those of its credentials entry; null for none.</param>
     /// <param name="clock">Stands still while a request waits for the limits.</param>
+    /// <param name="signing">The time of signatures.</param>
     /// <param name="time">The time of waits.</param>
     public RequestGuard(
-        ICredentialSource credentials, EndpointBreaker breaker, EntryLimits? limits, PollClock? clock, TimeProvider time)
+        ICredentialSource credentials,
+        EndpointBreaker breaker,
+        EntryLimits? limits,
+        PollClock? clock,
+        SigningClock signing,
+        TimeProvider time)
     {
-        (_credentials, _breaker, _limits, _clock) = (credentials, breaker, limits, clock);
+        (_credentials, _breaker, _limits, _clock, _signing) = (credentials, breaker, limits, clock, signing);
         _retries = new ResiliencePipelineBuilder { TimeProvider = time }
             .AddRetry(new RetryStrategyOptions
             {
@@ -51,11 +60,11 @@ internal sealed class RequestGuard
 
     /// <summary>Sends a request, by as many attempts as it takes and is allowed.</summary>
     /// <param name="name">What the request is, where: the subject of a sentence.</param>
-    /// <param name="send">Sends it once.</param>
+    /// <param name="send">Sends it once, with these credentials at this time.</param>
     /// <param name="cancellationToken">Ends it, whatever it waits for.</param>
     /// <exception cref="CloudException">What the last attempt that was sent ended with, or why none was.</exception>
     public async Task<T> RunAsync<T>(
-        string name, Func<Credentials, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
+        string name, Func<Credentials, DateTimeOffset, CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
         await _oneInFlight.WaitAsync(cancellationToken);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
@@ -88,19 +97,21 @@ internal sealed class RequestGuard
         async Task<T> AttemptAsync(Credentials identity, CancellationToken token)
         {
             using var slot = await AdmitAsync(token);
+            var now = _signing.Now();
             try
             {
-                var result = await send(identity, token);
+                var result = await send(identity, now, token);
                 (_isTrusted, _hasTimedOut) = (true, false);
+                _signing.Accepted(now);
                 return result;
             }
             catch (CloudException fault)
             {
                 last = fault;
                 Learn(fault);
-                if (fault.HttpStatus is 401 && !IsRenewed(context) && _credentials.Invalidate(identity))
+                if (fault.HttpStatus is 401)
                 {
-                    context.Properties.Set(RenewedAfter, fault);
+                    Reconsider(identity, now, fault, context);
                 }
 
                 throw;
@@ -108,18 +119,36 @@ internal sealed class RequestGuard
         }
     }
 
+    // The time first: good credentials are not given up for a clock that is wrong.
+    private void Reconsider(Credentials identity, DateTimeOffset signedAt, CloudException fault, ResilienceContext context)
+    {
+        if (identity is AccessKeyCredentials && !IsDone(RetimedAfter, context) && _signing.Refused(signedAt))
+        {
+            context.Properties.Set(RetimedAfter, fault);
+        }
+        else if (!IsDone(RenewedAfter, context) && _credentials.Invalidate(identity))
+        {
+            context.Properties.Set(RenewedAfter, fault);
+        }
+    }
+
     private static bool IsTriedAgain(CloudException fault, ResilienceContext context) =>
-        IsRefusedCredential(fault, context)
+        IsReconsidered(fault, context)
         || (RetryPolicy.IsWorthRetrying(fault) && !context.Properties.GetValue(IsOnlyAttempt, defaultValue: false));
 
     private static TimeSpan DelayOf(CloudException fault, int retry, ResilienceContext context) =>
-        IsRefusedCredential(fault, context) ? TimeSpan.Zero : RetryPolicy.Delay(retry, fault, Random.Shared.NextDouble());
+        IsReconsidered(fault, context) ? TimeSpan.Zero : RetryPolicy.Delay(retry, fault, Random.Shared.NextDouble());
 
-    // Once a request: a second 401 is not about credentials that are old.
-    private static bool IsRefusedCredential(CloudException fault, ResilienceContext context) =>
-        context.Properties.TryGetValue(RenewedAfter, out var refused) && ReferenceEquals(refused, fault);
+    // Each once a request: a second 401 is not about credentials that are old, nor about the clock.
+    private static bool IsReconsidered(CloudException fault, ResilienceContext context) =>
+        IsAfter(RenewedAfter, fault, context) || IsAfter(RetimedAfter, fault, context);
 
-    private static bool IsRenewed(ResilienceContext context) => context.Properties.TryGetValue(RenewedAfter, out _);
+    private static bool IsAfter(
+        ResiliencePropertyKey<CloudException> key, CloudException fault, ResilienceContext context) =>
+        context.Properties.TryGetValue(key, out var refused) && ReferenceEquals(refused, fault);
+
+    private static bool IsDone(ResiliencePropertyKey<CloudException> key, ResilienceContext context) =>
+        context.Properties.TryGetValue(key, out _);
 
     // The slot comes first: a token that waits for a slot would be spent in a period other than that of its request.
     private async ValueTask<IDisposable?> AdmitAsync(CancellationToken cancellationToken)
