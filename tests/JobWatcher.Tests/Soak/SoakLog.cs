@@ -10,12 +10,19 @@ internal sealed class SoakLog(Action<string, string, string, string> tell) : ILo
 {
     private long _lines;
 
+    /// <summary>How many transitions were told.</summary>
     public long Lines => Interlocked.Read(ref _lines);
 
     public AuditLog Audit() => new(new LoggerConfiguration().MinimumLevel.Verbose().AuditTo.Sink(this).CreateLogger());
 
     public void Emit(LogEvent logEvent)
     {
+        if (!logEvent.Properties.ContainsKey("TransitionId"))
+        {
+            // An alert's start or end.
+            return;
+        }
+
         Interlocked.Increment(ref _lines);
         tell(Text(logEvent, "Target"), Text(logEvent, "JobId"), Text(logEvent, "FromStatus"), Text(logEvent, "ToStatus"));
     }

@@ -20,7 +20,7 @@ public sealed class ScrapeTests : IAsyncLifetime
         "jobwatcher_jobs", "jobwatcher_last_job_ended_timestamp_seconds", "jobwatcher_oldest_open_job_age_seconds",
         "jobwatcher_open_job_info", "jobwatcher_open_job_created_timestamp_seconds",
         "jobwatcher_open_job_status_since_timestamp_seconds", "jobwatcher_open_job_progress_ratio",
-        "jobwatcher_open_jobs_dropped", "jobwatcher_target_info", "jobwatcher_target_up",
+        "jobwatcher_open_jobs_dropped", "jobwatcher_active_alert", "jobwatcher_target_info", "jobwatcher_target_up",
         "jobwatcher_last_successful_poll_timestamp_seconds", "jobwatcher_last_complete_listing_timestamp_seconds",
         "jobwatcher_target_windows_unreliable",
         "jobwatcher_request_budget_remaining_ratio", "jobwatcher_last_poll_duration_seconds",

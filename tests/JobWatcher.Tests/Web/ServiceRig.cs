@@ -53,6 +53,7 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddReporting(options ?? new MetricsOptions(true, 500, 20_000, KnownJobNamesAtZero: true), rig.Log.Audit())
             .AddPolling([], WatchRig.Budget)
             .AddAlerting()
+            .AddSingleton(rig.Board)
             .AddRetention(new RetentionOptions())
             .AddBackgroundLoop("a loop of a test", loop ?? ((_, stopping) => Task.Delay(Timeout.Infinite, stopping)));
         var app = builder.Build().MapEndpoints();
