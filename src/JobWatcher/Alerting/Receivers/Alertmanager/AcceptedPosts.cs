@@ -5,27 +5,30 @@ namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>Which alerts a receiver took, in memory and in the store. Safe for several threads; one saves at a time.</summary>
 /// <param name="receiver">The receiver's name.</param>
-internal sealed class AcceptedPosts(string receiver)
+/// <param name="time">Measures how long it took to save.</param>
+internal sealed class AcceptedPosts(string receiver, TimeProvider time)
 {
     // A commit holds the store's only writer, for which polls wait.
     private const int MostSavedAtOnce = 500;
 
     private readonly ConcurrentDictionary<AlertId, Acceptance> _posts = new();
-    private readonly ConcurrentDictionary<AlertId, DateTimeOffset> _unsaved = new();
+    private readonly ConcurrentDictionary<AlertId, (DateTimeOffset Time, long Timestamp)> _unsaved = new();
 
     /// <summary>Whether the receiver took an alert, and when it first did.</summary>
     public Acceptance? Of(AlertId alert) => _posts.TryGetValue(alert, out var acceptance) ? acceptance : null;
 
     /// <summary>The receiver took an alert.</summary>
+    /// <param name="alert">The alert.</param>
+    /// <param name="now">The time by the cloud's clock.</param>
     /// <returns>Whether that was the first time.</returns>
-    public bool Accept(AlertId alert, DateTimeOffset time)
+    public bool Accept(AlertId alert, DateTimeOffset now)
     {
-        if (!_posts.TryAdd(alert, new Acceptance(time, IsSaved: false)))
+        if (!_posts.TryAdd(alert, new Acceptance(now, Saved: null)))
         {
             return false;
         }
 
-        _unsaved[alert] = time;
+        _unsaved[alert] = (now, time.GetTimestamp());
         return true;
     }
 
@@ -34,9 +37,9 @@ internal sealed class AcceptedPosts(string receiver)
     /// <exception cref="StoreException">The store is away.</exception>
     public async Task<int> LoadAsync(IPostStore store, CancellationToken cancellationToken)
     {
-        foreach (var (alert, time) in await store.ReadPostsAsync(receiver, cancellationToken))
+        foreach (var (alert, accepted) in await store.ReadPostsAsync(receiver, cancellationToken))
         {
-            _posts[alert] = new Acceptance(time, IsSaved: true);
+            _posts[alert] = new Acceptance(accepted, Saved: accepted);
         }
 
         return _posts.Count;
@@ -52,10 +55,11 @@ internal sealed class AcceptedPosts(string receiver)
         {
             // A stop must not leave open what the receiver was told.
             cancellationToken.ThrowIfCancellationRequested();
-            await store.MarkAcceptedAsync(receiver, batch, CancellationToken.None);
-            foreach (var (alert, time) in batch)
+            var times = batch.ToDictionary(post => post.Key, post => post.Value.Time);
+            await store.MarkAcceptedAsync(receiver, times, CancellationToken.None);
+            foreach (var (alert, (accepted, timestamp)) in batch)
             {
-                _posts[alert] = new Acceptance(time, IsSaved: true);
+                _posts[alert] = new Acceptance(accepted, accepted + time.GetElapsedTime(timestamp));
                 _unsaved.TryRemove(alert, out _);
             }
 

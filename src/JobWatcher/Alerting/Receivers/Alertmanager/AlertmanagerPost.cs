@@ -38,12 +38,23 @@ internal readonly record struct AlertmanagerPost(PostKind Kind, DateTimeOffset? 
     private static AlertmanagerPost OfAccepted(Acceptance accepted, DateTimeOffset seen, PostRules rules, DateTimeOffset now)
     {
         var shown = accepted.Time + rules.MinActive;
-        if (now < shown || !accepted.IsSaved)
+        if (now < shown || accepted.Saved is not { } saved)
         {
             return new AlertmanagerPost(PostKind.Firing, now < shown ? shown : null);
         }
 
-        var last = (shown > seen ? shown : seen) + rules.Lifetime;
+        var last = Latest(shown, seen, saved) + rules.Lifetime;
         return now < last ? new AlertmanagerPost(PostKind.Resolved, last) : new AlertmanagerPost(PostKind.None);
+    }
+
+    private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var latest = times[0];
+        foreach (var time in times)
+        {
+            latest = time > latest ? time : latest;
+        }
+
+        return latest;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class AlertmanagerReceiver
             Receiver = configuration.Name,
             Rules = new PostRules { ResendEvery = configuration.ResendEvery, MinActive = plan.MinActive, Since = since },
             Alerts = parts.Alerts,
-            Accepted = new AcceptedPosts(configuration.Name),
+            Accepted = new AcceptedPosts(configuration.Name, _time),
             FirstAccepted = _save.Wake,
             ExternalUrl = plan.ExternalUrl,
         };
