@@ -22,6 +22,7 @@ command -v dotnet >/dev/null || {
   exit 1
 }
 need promtool prometheus
+need prometheus-alertmanager prometheus-alertmanager
 
 dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
 

@@ -85,7 +85,8 @@ internal static class WatcherHost
             .AddStorage(plan.StorePath)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
             .AddPolling(plan.Targets, plan.Budget)
-            .AddAlerting();
+            .AddAlerting()
+            .AddReceivers(plan.Receivers);
 
         return builder.Build().MapEndpoints();
     }

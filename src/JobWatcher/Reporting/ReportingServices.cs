@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Background;
 using JobWatcher.Reporting.Metrics;
 using OpenTelemetry.Metrics;
@@ -29,6 +30,10 @@ internal static class ReportingServices
             .AddSingleton(_ => audit)
             .AddSingleton(_ => meter)
             .AddSingleton<PollHistograms>()
+            .AddSingleton<NotificationLatency>()
+            .AddSingleton<NotificationCounts>()
+            .AddSingleton<PendingNotifications>()
+            .AddSingleton<NotificationSamples>()
             .AddSingleton<ProcessSamples>()
             .AddSingleton<AlertSamples>()
             .AddSingleton<StateSamples>()
@@ -50,6 +55,7 @@ internal static class ReportingServices
             .AddView(PollHistograms.JobDuration, Buckets(PollHistograms.JobBounds))
             .AddView(PollHistograms.PollDuration, Buckets(PollHistograms.PollBounds))
             .AddView(PollHistograms.CommitDuration, Buckets(PollHistograms.CommitBounds))
+            .AddView(NotificationLatency.Name, Buckets(NotificationLatency.Bounds))
             .AddView(instrument => instrument.Meter.Name == QuartzInstrumentation.MeterName
                 ? WithoutTargets(instrument.Name)
                 : null)

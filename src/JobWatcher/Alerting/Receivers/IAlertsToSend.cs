@@ -3,6 +3,9 @@ namespace JobWatcher.Alerting.Receivers;
 /// <summary>What receivers see of the alerts. Safe for several threads.</summary>
 internal interface IAlertsToSend
 {
+    /// <summary>Raised after each change, on the thread that made it.</summary>
+    event EventHandler? Changed;
+
     /// <summary>Those that fire, and those whose end was seen within the last three days, in no order.</summary>
     IReadOnlyCollection<Alert> All { get; }
 
@@ -11,10 +14,4 @@ internal interface IAlertsToSend
     /// target that is not watched any more it is the machine's own time.
     /// </summary>
     DateTimeOffset? CloudNow(string target);
-
-    /// <summary>Calls back after each change from now on, on the thread that made it.</summary>
-    void Subscribe(Action changed);
-
-    /// <summary>Calls back no more.</summary>
-    void Unsubscribe(Action changed);
 }

@@ -5,7 +5,7 @@ using JobWatcher.Storage;
 namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>What the process tells of itself.</summary>
-internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, TimeProvider time)
+internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, NotificationSamples notifications, TimeProvider time)
 {
     private readonly DateTimeOffset _configured = time.GetUtcNow();
 
@@ -23,5 +23,6 @@ internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, Time
             ("version", Build.Version), ("revision", Build.Revision), ("runtime", RuntimeInformation.FrameworkDescription)),
         .. shares.All.Select(share => new Sample(
             Families.RequestBudgetRemaining, share.Limits.Budget.RemainingRatio, ("credentials", share.Name))),
+        .. notifications.Now(),
     ];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 
@@ -9,7 +8,8 @@ namespace JobWatcher.Tests.Alerting.Receivers;
 internal sealed class FakeAlerts(TimeProvider time) : IAlertsToSend
 {
     private readonly ConcurrentDictionary<AlertId, Alert> _alerts = new();
-    private ImmutableList<Action> _subscribers = [];
+
+    public event EventHandler? Changed;
 
     public IReadOnlyCollection<Alert> All => [.. _alerts.Values];
 
@@ -20,19 +20,11 @@ internal sealed class FakeAlerts(TimeProvider time) : IAlertsToSend
 
     public DateTimeOffset? CloudNow(string target) => CloudAhead is { } ahead ? time.GetUtcNow() + ahead : null;
 
-    public void Subscribe(Action changed) => ImmutableInterlocked.Update(ref _subscribers, list => list.Add(changed));
-
-    public void Unsubscribe(Action changed) => ImmutableInterlocked.Update(ref _subscribers, list => list.Remove(changed));
-
     /// <summary>Takes in an alert as it is.</summary>
     public Alert Put(Alert alert)
     {
         _alerts[alert.Id] = alert;
-        foreach (var subscriber in _subscribers)
-        {
-            subscriber();
-        }
-
+        Changed?.Invoke(this, EventArgs.Empty);
         return alert;
     }
 

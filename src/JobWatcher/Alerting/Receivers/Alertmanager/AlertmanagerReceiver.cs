@@ -59,7 +59,7 @@ internal sealed class AlertmanagerReceiver
     {
         await UntilStored.RunAsync(() => _source.Accepted.LoadAsync(_store, stopping), _time, stopping);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        _source.Alerts.Subscribe(WakeSenders);
+        _source.Alerts.Changed += OnChanged;
         var saving = Task.Run(() => SaveAsync(ended.Token), CancellationToken.None);
         try
         {
@@ -75,7 +75,7 @@ internal sealed class AlertmanagerReceiver
         }
         finally
         {
-            _source.Alerts.Unsubscribe(WakeSenders);
+            _source.Alerts.Changed -= OnChanged;
             await ended.CancelAsync();
             await saving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var sender in _senders.Values)
@@ -84,6 +84,8 @@ internal sealed class AlertmanagerReceiver
             }
         }
     }
+
+    private void OnChanged(object? sender, EventArgs change) => WakeSenders();
 
     private void WakeSenders()
     {
