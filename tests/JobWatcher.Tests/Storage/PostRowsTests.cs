@@ -81,7 +81,7 @@ public sealed class PostRowsTests : IAsyncDisposable
         return (store, (IPostStore)store);
     }
 
-    private static Task CommitAsync(IWatchStore store, AlertChanges changes) =>
+    private static Task<AlertChanges?> CommitAsync(IWatchStore store, AlertChanges changes) =>
         store.CommitAlertsAsync(Make.Target, version: null, _ => changes, Token);
 
     private static Task MarkAsync(IPostStore store, string receiver, AlertId alert, DateTimeOffset time) =>

@@ -105,7 +105,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
 
         _store.IsDown = false;
 
-        await Passing(() => server.Requests.Count > 0);
+        await Passing(() => !server.Requests.IsEmpty);
     }
 
     [Fact]

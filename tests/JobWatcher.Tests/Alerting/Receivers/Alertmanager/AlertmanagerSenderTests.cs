@@ -269,10 +269,12 @@ public sealed class AlertmanagerSenderTests : IDisposable
         await _rig.PassAsync(2 * Minute);
         _rig.Alerts.Start("", AlertName.TargetUnreachable);
         _rig.Wake();
+        var before = _rig.Peer.Posts.Count;
 
         await _rig.PassAsync(30 * Minute);
 
         Assert.Equal(["firing ", "resolved ", "firing "], _rig.Peer.Notifications);
+        Assert.All(_rig.Peer.Posts.Skip(before), post => Assert.Single(post));
         Assert.DoesNotContain("&q=", _rig.Peer.Posts[^1][0].GeneratorUrl, StringComparison.Ordinal);
     }
 
