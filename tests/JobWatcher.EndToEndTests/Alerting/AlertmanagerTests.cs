@@ -25,7 +25,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         var failed = await FailAsync(watcher);
         await People.TellsAsync(failed.JobId, "firing");
 
-        await Cloud.PutAsync(failed, new CloudJob().Completed());
+        await Cloud.PutAsync(failed, Repair());
 
         await People.TellsAsync(failed.JobId, "firing", "resolved");
         var told = People.All[0];
@@ -44,7 +44,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         await using var watcher = await StartAsync();
         await Alertmanager.StopAsync();
         var failed = await FailAsync(watcher);
-        await Cloud.PutAsync(failed, new CloudJob().Completed());
+        await Cloud.PutAsync(failed, Repair());
         await watcher.TellsAsync("AlertResolved", ("JobId", failed.JobId));
 
         await Alertmanager.StartAgainAsync();
@@ -75,7 +75,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
 
         await watcher.Program.KillAsync();
         await watcher.StartAgainAsync();
-        await Cloud.PutAsync(failed, new CloudJob().Completed());
+        await Cloud.PutAsync(failed, Repair());
         await People.TellsAsync(failed.JobId, "firing", "resolved");
         await watcher.Program.KillAsync();
         await watcher.StartAgainAsync();
@@ -97,10 +97,16 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         return watcher;
     }
 
+    // The API tells whole seconds, and what repairs a job was created after it.
+    private static CloudJob Repair()
+    {
+        var later = CloudJob.Format(DateTimeOffset.UtcNow.AddSeconds(1));
+        return new CloudJob { CreatedTime = later }.Completed() with { EndedTime = later };
+    }
+
     private async Task<CloudJob> FailAsync(Watcher watcher)
     {
-        // Created in a second of its own, since what repairs it must be created later.
-        var running = new CloudJob { CreatedTime = CloudJob.Format(DateTimeOffset.UtcNow.AddSeconds(-5)) }.Running();
+        var running = new CloudJob().Running();
         await Cloud.PutAsync(running);
         await watcher.TellsAsync("JobAppeared", ("JobId", running.JobId));
         var failed = running.Failed("Single task exception.");

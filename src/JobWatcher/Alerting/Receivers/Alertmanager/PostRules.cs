@@ -4,7 +4,7 @@ namespace JobWatcher.Alerting.Receivers.Alertmanager;
 internal sealed record PostRules
 {
     /// <summary>For how long an alert that nobody accepted is tried after its end was seen.</summary>
-    public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(3);
+    public static readonly TimeSpan GivesUpAfter = AlertBoard.KeepsEnded;
 
     private const int ResendsThatMayBeLost = 4;
 
