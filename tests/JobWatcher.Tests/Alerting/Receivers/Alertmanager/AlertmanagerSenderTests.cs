@@ -257,6 +257,7 @@ public sealed class AlertmanagerSenderTests : IDisposable
         Assert.Equal(["firing job-1"], _rig.Peer.Notifications);
         Assert.Equal(["job-1"], _rig.Peer.Firing);
         Assert.Equal(alert.StartedTime, _rig.Peer.Posts[^1][0].StartsAt);
+        Assert.InRange(_rig.Peer.Posts[^1][0].EndsAt, _rig.Peer.Now.AddMinutes(14), _rig.Peer.Now.AddMinutes(15));
     }
 
     [Fact]
