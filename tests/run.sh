@@ -23,6 +23,7 @@ command -v dotnet >/dev/null || {
 }
 need promtool prometheus
 need faketime faketime
+need prometheus-alertmanager prometheus-alertmanager
 
 dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
 

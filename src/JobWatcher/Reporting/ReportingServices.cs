@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Background;
 using JobWatcher.Reporting.Metrics;
 using OpenTelemetry.Metrics;
@@ -27,6 +28,10 @@ internal static class ReportingServices
             // By a factory, so that the container disposes it.
             .AddSingleton(_ => audit)
             .AddSingleton<PollHistograms>()
+            .AddSingleton<NotificationLatency>()
+            .AddSingleton<NotificationCounts>()
+            .AddSingleton<PendingNotifications>()
+            .AddSingleton<NotificationSamples>()
             .AddSingleton<ProcessSamples>()
             .AddSingleton<AlertSamples>()
             .AddSingleton<StateSamples>()
@@ -45,6 +50,7 @@ internal static class ReportingServices
             .AddView(PollHistograms.JobDuration, Buckets(PollHistograms.JobBounds))
             .AddView(PollHistograms.PollDuration, Buckets(PollHistograms.PollBounds))
             .AddView(PollHistograms.CommitDuration, Buckets(PollHistograms.CommitBounds))
+            .AddView(NotificationLatency.Name, Buckets(NotificationLatency.Bounds))
             .AddView(instrument => instrument.Meter.Name == QuartzInstrumentation.MeterName
                 ? WithoutTargets(instrument.Name)
                 : null)

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using JobWatcher.EndToEndTests.Alerting;
 using JobWatcher.EndToEndTests.Programs;
 using JobWatcher.EndToEndTests.Seen;
 
@@ -85,10 +86,11 @@ public sealed class MetricsContractTests(MetricsContractTests.BusyWatcher busy) 
         Assert.NotEmpty(Scrape.Parse(await reader.ReadToEndAsync()).All);
     }
 
-    /// <summary>A watcher with an open job that tells its progress, and one that has failed.</summary>
+    /// <summary>A watcher with an open job that tells its progress, and one that has failed, of which an Alertmanager knows.</summary>
     public sealed class BusyWatcher : IAsyncLifetime
     {
         private Cloud? _cloud;
+        private RealAlertmanager? _alertmanager;
         private Watcher? _watcher;
 
         internal Watcher Watcher => _watcher!;
@@ -96,19 +98,25 @@ public sealed class MetricsContractTests(MetricsContractTests.BusyWatcher busy) 
         public async ValueTask InitializeAsync()
         {
             _cloud = await Cloud.StartAsync();
-            _watcher = await Watcher.StartAsync(_cloud.Watched("prod"));
+            _alertmanager = await RealAlertmanager.StartAsync();
+            _watcher = await Watcher.StartAsync(_cloud.Watched("prod") with { More = _alertmanager.Receiver() });
             await Watcher.TellsAsync("TargetBaselined");
             var job = new CloudJob().Running("30%");
             await _cloud.PutAsync(job, new CloudJob().Running("60%"));
             await Watcher.TellsAsync("JobAppeared", ("JobId", job.JobId));
             await _cloud.PutAsync(job.Failed("Single task exception."));
             await Watcher.TellsAsync("JobStatusChanged", ("JobId", job.JobId));
-            await Watcher.ShowsAsync(scrape => Assert.Equal(1, scrape.Sum("jobwatcher_job_failures_total")));
+            await Watcher.ShowsAsync(scrape =>
+            {
+                Assert.Equal(1, scrape.Sum("jobwatcher_job_failures_total"));
+                Assert.Equal(1, scrape.Sum("jobwatcher_notification_latency_seconds_count"));
+            });
         }
 
         public async ValueTask DisposeAsync()
         {
             await (_watcher?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (_alertmanager?.DisposeAsync() ?? ValueTask.CompletedTask);
             await (_cloud?.DisposeAsync() ?? ValueTask.CompletedTask);
         }
     }

@@ -15,7 +15,18 @@ internal static class ProgramStart
         string? workingDirectory = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        return OfCommand(host, [Repository.Program(name), .. arguments], workingDirectory, environment);
+    }
+
+    /// <summary>The start of a program that is installed, with arguments; all its streams are redirected.</summary>
+    public static ProcessStartInfo OfCommand(
+        string command,
+        IEnumerable<string> arguments,
+        string? workingDirectory = null,
+        IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(command)
         {
             UseShellExecute = false,
             WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
@@ -23,7 +34,6 @@ internal static class ProgramStart
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        start.ArgumentList.Add(Repository.Program(name));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -30,11 +30,12 @@ internal sealed class RunningProgram : IAsyncDisposable
         string? workingDirectory = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = ProgramStart.Of(name, arguments, workingDirectory, environment);
-        var program = new RunningProgram(new Process { StartInfo = start }, name);
-        program.Begin();
-        return program;
+        return Start(name, ProgramStart.Of(name, arguments, workingDirectory, environment));
     }
+
+    /// <summary>Starts a program that is installed.</summary>
+    public static RunningProgram StartCommand(string command, IEnumerable<string> arguments, string workingDirectory) =>
+        Start(command, ProgramStart.OfCommand(command, arguments, workingDirectory));
 
     /// <summary>Runs a program to its end.</summary>
     /// <returns>Its exit code.</returns>
@@ -90,6 +91,13 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private static RunningProgram Start(string name, ProcessStartInfo start)
+    {
+        var program = new RunningProgram(new Process { StartInfo = start }, name);
+        program.Begin();
+        return program;
     }
 
     private void Begin()

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Commands;
 using JobWatcher.Configuration;
 using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Configuration;
-using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Polling.Fleet;
+using JobWatcher.Tests.Polling;
 
 namespace JobWatcher.Tests.Reloading;
 
@@ -26,7 +27,7 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private int _reads;
 
-    public ConfigurationWatchTests() => _process = new ProcessSamples(_rig.Health, _rig.Shares, _rig.Time);
+    public ConfigurationWatchTests() => _process = new ProcessSamples(_rig.Health, _rig.Shares, new NotificationSamples(new PendingNotifications(), new NotificationCounts()), _rig.Time);
 
     [Fact]
     public async Task Nothing_is_read_while_nothing_changes()

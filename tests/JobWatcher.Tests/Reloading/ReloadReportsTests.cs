@@ -1,4 +1,5 @@
 using System.Text.Json;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Configuration;
 using JobWatcher.Polling;
 using JobWatcher.Reloading;
@@ -18,7 +19,7 @@ public sealed class ReloadReportsTests : IDisposable
 
     public ReloadReportsTests()
     {
-        _process = new ProcessSamples(_rig.Health, _rig.Shares, _rig.Time);
+        _process = new ProcessSamples(_rig.Health, _rig.Shares, new NotificationSamples(new PendingNotifications(), new NotificationCounts()), _rig.Time);
         _reports = new ReloadReports(_process, _rig.Log.LoggerOf<ReloadReports>());
     }
 

@@ -80,6 +80,12 @@ internal static class Families
     public static readonly MetricFamily UnreportedTransitions = new(
         "jobwatcher_unreported_transitions", Gauge, "Transitions that are committed but not reported yet.");
 
+    public static readonly MetricFamily Notifications = new(
+        "jobwatcher_notifications_total", Counter, "Notifications sent to a receiver of alerts, by what became of them.");
+
+    public static readonly MetricFamily NotificationsPending = new(
+        "jobwatcher_notifications_pending", Gauge, "Starts and ends of alerts that a receiver has not accepted yet.");
+
     public static readonly MetricFamily ConfigLastReloadSuccessful = new(
         "jobwatcher_config_last_reload_successful", Gauge, "Whether the configuration was valid when it was last read.");
 
@@ -104,7 +110,7 @@ internal static class Families
         Jobs, JobTransitions, JobFailures, EndedJobs, EndedJobSeconds, LastJobEnded, OldestOpenJobAge, OpenJobInfo,
         OpenJobCreated, OpenJobStatusSince, OpenJobProgress, OpenJobsDropped, ActiveAlert, TargetInfo, TargetUp, LastSuccessfulPoll,
         LastCompleteListing, WindowsUnreliable, LastPollDuration, PollInterval, Polls, ApiRequests, RequestBudgetRemaining,
-        UnreportedTransitions,
+        UnreportedTransitions, Notifications, NotificationsPending,
         ConfigLastReloadSuccessful, ConfigLastReloadSuccess, StoreUp, ConfiguredTargets, OwnedTargets, BuildInfo,
     ];
 }

@@ -5,7 +5,7 @@ using JobWatcher.Storage;
 namespace JobWatcher.Reporting.Metrics;
 
 /// <summary>What the process tells of itself.</summary>
-internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, TimeProvider time)
+internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, NotificationSamples notifications, TimeProvider time)
 {
     private double _configured = UnixTime.Seconds(time.GetUtcNow());
     private double _isConfigurationGood = 1;
@@ -34,5 +34,6 @@ internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, Time
             ("version", Build.Version), ("revision", Build.Revision), ("runtime", RuntimeInformation.FrameworkDescription)),
         .. shares.All.Select(share => new Sample(
             Families.RequestBudgetRemaining, share.Limits.Budget.RemainingRatio, ("credentials", share.Name))),
+        .. notifications.Now(),
     ];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Reporting.Metrics;
 
 namespace JobWatcher.Tests.Reporting.Metrics;
@@ -12,7 +13,8 @@ public sealed partial class MetricsPageTests
         var made = Families.All.Select(family => (family.Name, Type: family.Kind is MetricKind.Counter ? "counter" : "gauge"))
             .Append((PollHistograms.JobDuration, "histogram"))
             .Append((PollHistograms.PollDuration, "histogram"))
-            .Append((PollHistograms.CommitDuration, "histogram"));
+            .Append((PollHistograms.CommitDuration, "histogram"))
+            .Append((NotificationLatency.Name, "histogram"));
 
         var told = Row().Matches(ReferencePage.Read("metrics.md"))
             .Select(row => (Name: row.Groups["name"].Value, Type: row.Groups["type"].Value));

@@ -1,4 +1,5 @@
 using System.Text;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
 using JobWatcher.Reporting.Metrics;
@@ -21,7 +22,8 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         var watches = new TargetWatches();
         watches.Replace([_rig.Watch]);
         var options = new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: false);
-        var process = new ProcessSamples(_rig.Health, _rig.Shares, _rig.Time);
+        var process = new ProcessSamples(
+            _rig.Health, _rig.Shares, new NotificationSamples(new PendingNotifications(), new NotificationCounts()), _rig.Time);
         var alerts = new AlertSamples(_rig.Board, _rig.Time);
         _endpoint = new ScrapeEndpoint(
             new StateSamples(watches, _rig.Reporter, alerts, process, options, _rig.Time), alerts, _rig.Time);

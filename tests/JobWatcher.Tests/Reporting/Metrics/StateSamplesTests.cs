@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
@@ -195,7 +196,11 @@ public sealed class StateSamplesTests : IDisposable
             watches,
             rig.Reporter,
             new AlertSamples(rig.Board, rig.Time),
-            new ProcessSamples(rig.Health, rig.Shares, rig.Time),
+            new ProcessSamples(
+                rig.Health,
+                rig.Shares,
+                new NotificationSamples(new PendingNotifications(), new NotificationCounts()),
+                rig.Time),
             options ?? new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true),
             rig.Time);
         return samples.Now();

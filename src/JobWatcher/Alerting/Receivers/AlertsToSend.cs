@@ -1,0 +1,21 @@
+using JobWatcher.Polling;
+
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>The alerts of this process.</summary>
+internal sealed class AlertsToSend(AlertBoard board, TargetWatches watches, TimeProvider time) : IAlertsToSend
+{
+    /// <inheritdoc/>
+    public event EventHandler? Changed
+    {
+        add => board.Changed += value;
+        remove => board.Changed -= value;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<Alert> All => board.All;
+
+    /// <inheritdoc/>
+    public DateTimeOffset? CloudNow(string target) =>
+        watches.Find(target) is { } watch ? watch.State.Cloud?.Now(time) : time.GetUtcNow();
+}

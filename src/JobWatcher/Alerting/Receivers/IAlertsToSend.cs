@@ -1,0 +1,17 @@
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>What receivers see of the alerts. Safe for several threads.</summary>
+internal interface IAlertsToSend
+{
+    /// <summary>Raised after each change, on the thread that made it.</summary>
+    event EventHandler? Changed;
+
+    /// <summary>Those that fire, and those whose end was seen within the last three days, in no order.</summary>
+    IReadOnlyCollection<Alert> All { get; }
+
+    /// <summary>
+    /// The cloud's time as a target last told it; null where the target is watched but has not been answered yet. For a
+    /// target that is not watched any more it is the machine's own time.
+    /// </summary>
+    DateTimeOffset? CloudNow(string target);
+}

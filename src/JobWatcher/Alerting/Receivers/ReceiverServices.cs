@@ -1,0 +1,27 @@
+using JobWatcher.Alerting.Receivers.Alertmanager;
+using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Background;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>Registers those who are told of alerts.</summary>
+internal static class ReceiverServices
+{
+    /// <summary>Adds the receivers of a plan.</summary>
+    public static IServiceCollection AddReceivers(this IServiceCollection services, ReceiverPlan plan) => services
+        .AddSingleton(plan)
+        .AddSingleton<IAlertsToSend, AlertsToSend>()
+        .AddSingleton<NotificationReports>()
+        .AddSingleton(provider => new ReceiverHttp(provider.GetRequiredService<TimeProvider>()))
+        // The store is registered once, or the container would close it twice.
+        .AddSingleton(provider => new ReceiverParts(
+            provider.GetRequiredService<IAlertsToSend>(),
+            (IPostStore)provider.GetRequiredService<IWatchStore>(),
+            provider.GetRequiredService<ReceiverHttp>(),
+            provider.GetRequiredService<NotificationReports>(),
+            provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<AlertmanagerReceivers>()
+        .AddBackgroundLoop<AlertmanagerReceivers>(
+            "the sending to Alertmanagers", (receivers, stopping) => receivers.RunAsync(stopping));
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Text.Json;
+using JobWatcher.EndToEndTests.Programs;
+using JobWatcher.EndToEndTests.Seen;
+
+namespace JobWatcher.EndToEndTests.Alerting;
+
+/// <summary>
+/// Prometheus' Alertmanager, which must be installed, on a loopback port and over a folder of its own. It tells each alert
+/// alone and at once, and what it tells is recorded.
+/// </summary>
+internal sealed class RealAlertmanager : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly HttpClient _http;
+    private readonly int _port = FreePort.Next();
+    private RunningProgram? _program;
+
+    private RealAlertmanager(RecordingReceiver people)
+    {
+        People = people;
+        Address = new Uri($"http://127.0.0.1:{_port}/");
+        _http = new HttpClient { BaseAddress = Address };
+        _folder.Write(
+            "alertmanager.yml",
+            $$"""
+            route:
+              receiver: people
+              group_by: ['...']
+              group_wait: 100ms
+              group_interval: 200ms
+              repeat_interval: 24h
+            receivers:
+              - name: people
+                webhook_configs: [{ url: "{{people.Address}}", send_resolved: true }]
+            """);
+    }
+
+    /// <summary>Whom it tells.</summary>
+    public RecordingReceiver People { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts it with somebody to tell, and waits until it is ready.</summary>
+    public static async Task<RealAlertmanager> StartAsync()
+    {
+        var alertmanager = new RealAlertmanager(await RecordingReceiver.StartAsync());
+        await alertmanager.StartAgainAsync();
+        return alertmanager;
+    }
+
+    /// <summary>A section <c>alerting</c> that names it, with short times.</summary>
+    public string Receiver(string more = "") =>
+        $$"""
+        alerting:
+          minActive: 2s
+          receivers: [{ name: am, alertmanager: { urls: ["{{Address}}"], resendEvery: 1s } }]
+          {{more}}
+        """;
+
+    /// <summary>Starts it, or starts it again after <see cref="StopAsync"/>: it forgot its alerts, but not what it told.</summary>
+    public async Task StartAgainAsync()
+    {
+        _program = RunningProgram.StartCommand(
+            "prometheus-alertmanager",
+            [
+                "--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address=127.0.0.1:{_port}",
+                "--cluster.listen-address=",
+            ],
+            _folder.FullName);
+        await Eventually.SeesAsync(async () => await _http.GetStringAsync("-/ready"));
+    }
+
+    /// <summary>Stops it as an operator does.</summary>
+    public async Task StopAsync()
+    {
+        Assert.Equal(0, await _program!.StopAsync());
+        await _program.DisposeAsync();
+    }
+
+    /// <summary>The jobs of the alerts that fire, as its own tool tells them.</summary>
+    public async Task<IReadOnlyList<string>> FiringAsync()
+    {
+        var start = ProgramStart.OfCommand(
+            "amtool", ["alert", "query", $"--alertmanager.url={Address}", "--output=json"], _folder.FullName);
+        using var amtool = Process.Start(start)!;
+        var output = await amtool.StandardOutput.ReadToEndAsync();
+        await amtool.WaitForExitAsync();
+        Assert.Equal(0, amtool.ExitCode);
+        using var alerts = JsonDocument.Parse(output);
+        return [.. alerts.RootElement.EnumerateArray().Select(alert => alert.GetProperty("labels").GetProperty("job_id").GetString()!)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await (_program?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await People.DisposeAsync();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+}
