@@ -138,7 +138,7 @@ public sealed class FenceTests : IDisposable
         await _rig.PollNextAsync(Ended);
         _rig.Restart();
 
-        await _rig.PollNextAsync(Ended, Job("b", JobStatus.Pending, Noon.AddMinutes(2)));
+        await _rig.PollNextAsync(Ended, Job("b", JobStatus.Pending, Noon.AddSeconds(40)));
 
         Assert.Equal(
             ["a: Running -> Completed", "b: None -> Pending"], _rig.Store.Log.Select(step => step.Transition.Tell()));
