@@ -73,11 +73,13 @@ public sealed class SnapshotDiffPropertyTests
         CloudModel.AnyHistory.Sample(history =>
         {
             var known = new HashSet<string>();
+            DateTimeOffset? begun = null;
             foreach (var poll in CloudModel.Run(history))
             {
+                begun ??= poll.Changes.Next.WatchFrom;
                 foreach (var job in poll.Seen.Values.Where(job => known.Add(job.JobId)))
                 {
-                    var isNew = job.CreatedTime > poll.Changes.Next.WatchFrom;
+                    var isNew = job.CreatedTime > begun;
                     Assert.True(!isNew || poll.Changes.Transitions.Any(step =>
                         step.Job == job && step.From == Transition.NotListed && step.To == job.Status));
                 }
