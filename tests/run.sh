@@ -22,6 +22,10 @@ command -v dotnet >/dev/null || {
   exit 1
 }
 need promtool prometheus
+need unshare util-linux
+need nsenter util-linux
+need setpriv util-linux
+need mount mount
 
 dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
 
