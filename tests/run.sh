@@ -24,6 +24,10 @@ command -v dotnet >/dev/null || {
 need promtool prometheus
 need faketime faketime
 need prometheus-alertmanager prometheus-alertmanager
+need unshare util-linux
+need nsenter util-linux
+need setpriv util-linux
+need mount mount
 
 dotnet build JobWatcher.sln --configuration Release --nologo --verbosity quiet -maxcpucount:2
 

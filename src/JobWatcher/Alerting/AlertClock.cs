@@ -8,7 +8,7 @@ namespace JobWatcher.Alerting;
 /// wants them (rule A5). It also reads from the store what this process has not seen committed.
 /// </summary>
 internal sealed class AlertClock(
-    IWatchStore store, StoreHealth storeHealth, TargetWatches watches, AlertBoard board, TimeProvider time)
+    IWatchStore store, TargetWatches watches, AlertBoard board, TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -27,7 +27,6 @@ internal sealed class AlertClock(
             catch (StoreException)
             {
                 // Polls tell that the store is away. Nothing starts or ends meanwhile (rule A8).
-                storeHealth.Fails();
             }
         }
         while (await timer.WaitForNextTickAsync(stopping));

@@ -24,17 +24,21 @@ internal sealed partial class PollReports(
     public async Task<CommitResult> CommitAsync(IWatchStore store, PollCommit commit, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var result = await store.CommitAsync(commit, cancellationToken);
+        var result = await CommitOrTellAsync(store, commit, cancellationToken);
         histograms.Committed(time.GetElapsedTime(started));
         alerts.Take(result.Alerts);
-        StoreAnswered();
+        if (storeHealth.Writes())
+        {
+            Log.StoreAvailable(logger);
+        }
+
         return result;
     }
 
-    /// <summary>The store could be used.</summary>
+    /// <summary>The store could be read.</summary>
     public void StoreAnswered()
     {
-        if (storeHealth.Works())
+        if (storeHealth.Reads())
         {
             Log.StoreAvailable(logger);
         }
@@ -124,7 +128,7 @@ internal sealed partial class PollReports(
     /// <summary>The store failed a poll: nothing of it happened.</summary>
     public void StoreFailed(StoreException exception)
     {
-        if (storeHealth.Fails())
+        if (storeHealth.FailsToRead(exception.Message))
         {
             Log.StoreUnavailable(logger, exception.Message);
         }
@@ -148,6 +152,24 @@ internal sealed partial class PollReports(
 
     /// <summary>Another writer committed this target during the poll; the listing was thrown away (rule C2).</summary>
     public void CommitRefused(WatchedTarget target) => Log.CommitRefused(logger, target.Name);
+
+    private async Task<CommitResult> CommitOrTellAsync(
+        IWatchStore store, PollCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.CommitAsync(commit, cancellationToken);
+        }
+        catch (StoreException exception)
+        {
+            if (storeHealth.FailsToWrite(exception.Message))
+            {
+                Log.StoreUnavailable(logger, exception.Message);
+            }
+
+            throw;
+        }
+    }
 
     private void TellBaseline(WatchedTarget target, Snapshot snapshot) => Log.TargetBaselined(
         logger,

@@ -24,7 +24,7 @@ internal sealed class PollRound(
     public async Task<IReadOnlyDictionary<string, string>> RunAsync(CancellationToken stopping, CancellationToken reporting)
     {
         await store.OpenAsync(stopping);
-        storeHealth.Works();
+        storeHealth.Writes();
         var all = factory.CreateAll();
         watches.Replace(all);
 

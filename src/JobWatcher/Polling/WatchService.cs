@@ -27,7 +27,7 @@ internal sealed partial class WatchService(
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         await store.OpenAsync(cancellationToken);
-        storeHealth.Works();
+        storeHealth.Writes();
 
         var all = factory.CreateAll();
         foreach (var watch in all)

@@ -17,6 +17,9 @@ internal sealed partial class TransitionReporter(
     private readonly ConcurrentDictionary<string, long> _unreported = new(StringComparer.Ordinal);
     private readonly DrainLoop _loop = new(reason => Log.TransitionsUnreported(logger, reason), time);
 
+    // What was told while the store could not note it: only the next process tells it again.
+    private readonly Dictionary<string, long> _told = new(StringComparer.Ordinal);
+
     /// <summary>How many transitions of a target are committed, but not reported yet.</summary>
     public long Unreported(string target) => _unreported.GetValueOrDefault(target);
 
@@ -49,6 +52,11 @@ internal sealed partial class TransitionReporter(
     {
         var reported = cursor.Reported;
         _unreported[cursor.Target] = cursor.Committed - reported;
+        if (_told.TryGetValue(cursor.Target, out var told))
+        {
+            reported = await MoveAsync(cursor.Target, reported, told);
+        }
+
         while (reported < cursor.Committed)
         {
             var batch = await store.ReadTransitionsAsync(cursor.Target, reported, BatchSize, cancellationToken);
@@ -60,13 +68,20 @@ internal sealed partial class TransitionReporter(
             foreach (var committed in batch)
             {
                 transitionLogger.Write(committed);
+                _told[cursor.Target] = committed.Sequence;
             }
 
-            reported = batch[^1].Sequence;
-            // Told is told: a stop must not let the next reader of the cursor tell a whole batch again.
-            await store.MoveCursorAsync(Name, cursor.Target, reported, CancellationToken.None);
-            _unreported.AddOrUpdate(cursor.Target, 0, (_, before) => Math.Max(0, before - batch.Count));
+            reported = await MoveAsync(cursor.Target, reported, batch[^1].Sequence);
         }
+    }
+
+    private async Task<long> MoveAsync(string target, long from, long to)
+    {
+        // Told is told: a stop must not let the next reader of the cursor tell a whole batch again.
+        await store.MoveCursorAsync(Name, target, to, CancellationToken.None);
+        _told.Remove(target);
+        _unreported.AddOrUpdate(target, 0, (_, before) => Math.Max(0, before - (to - from)));
+        return to;
     }
 
     private static partial class Log

@@ -8,15 +8,22 @@ internal static class ProgramStart
     // What a program needs to run at all. Nothing else is inherited, so that no proxy and no key of the machine counts.
     private static readonly string[] Inherited = ["PATH", "HOME", "TMPDIR", "DOTNET_ROOT", "DOTNET_HOST_PATH"];
 
-    /// <summary>The start of <c>dotnet NAME.dll</c> with arguments; all its streams are redirected.</summary>
+    /// <summary>
+    /// The start of <c>dotnet NAME.dll</c> with arguments, by a launcher that becomes it where there is one; all its streams are
+    /// redirected.
+    /// </summary>
     public static ProcessStartInfo Of(
         string name,
         IEnumerable<string> arguments,
         string? workingDirectory = null,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<string>? launcher = null)
     {
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        return OfCommand(host, [Repository.Program(name), .. arguments], workingDirectory, environment);
+        IReadOnlyList<string> command =
+        [
+            .. launcher ?? [], Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Repository.Program(name), .. arguments,
+        ];
+        return OfCommand(command[0], command.Skip(1), workingDirectory, environment);
     }
 
     /// <summary>The start of a program that is installed, with arguments; all its streams are redirected.</summary>
@@ -26,7 +33,7 @@ internal static class ProgramStart
         string? workingDirectory = null,
         IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(command)
+        var start = new ProcessStartInfo(command, arguments)
         {
             UseShellExecute = false,
             WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
@@ -34,11 +41,6 @@ internal static class ProgramStart
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
         foreach (var key in start.Environment.Keys.Except(Inherited, StringComparer.Ordinal).ToList())
         {
             start.Environment.Remove(key);

@@ -10,9 +10,16 @@ internal sealed record RefusedStart(int ExitCode, IReadOnlyList<string> Faults, 
 {
     /// <summary>Starts the service in a folder, in which <c>jobwatcher.yaml</c> is its configuration.</summary>
     public static async Task<RefusedStart> InAsync(
-        TempFolder folder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+        TempFolder folder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        await OfAsync(RunningProgram.Start("JobWatcher", arguments, folder.FullName, environment));
+
+    /// <summary>Starts the service by a launcher that becomes it, in a folder as above.</summary>
+    public static async Task<RefusedStart> ByAsync(IReadOnlyList<string> launcher, TempFolder folder) =>
+        await OfAsync(RunningProgram.Start("JobWatcher", [], folder.FullName, environment: null, launcher));
+
+    private static async Task<RefusedStart> OfAsync(RunningProgram started)
     {
-        await using var program = RunningProgram.Start("JobWatcher", arguments, folder.FullName, environment);
+        await using var program = started;
         var exitCode = await program.WaitForExitAsync(Eventually.Deadline);
         return new RefusedStart(exitCode, program.Error.All, program.Output.All);
     }

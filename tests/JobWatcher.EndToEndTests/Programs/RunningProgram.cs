@@ -23,14 +23,15 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts <c>dotnet NAME.dll</c> with arguments.</summary>
+    /// <summary>Starts <c>dotnet NAME.dll</c> with arguments, by a launcher that becomes it where there is one.</summary>
     public static RunningProgram Start(
         string name,
         IEnumerable<string> arguments,
         string? workingDirectory = null,
-        IReadOnlyDictionary<string, string>? environment = null)
+        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<string>? launcher = null)
     {
-        return Start(name, ProgramStart.Of(name, arguments, workingDirectory, environment));
+        return Start(name, ProgramStart.Of(name, arguments, workingDirectory, environment, launcher));
     }
 
     /// <summary>Starts a program that is installed.</summary>

@@ -12,12 +12,16 @@ internal sealed class Watcher : IAsyncDisposable
     private readonly HttpClient _http;
     private readonly IReadOnlyDictionary<string, string>? _environment;
 
-    private Watcher(TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment)
+    private readonly IReadOnlyList<string>? _launcher;
+
+    private Watcher(
+        TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment, IReadOnlyList<string>? launcher)
     {
         _folder = folder;
         _port = port;
         _http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/") };
         _environment = environment;
+        _launcher = launcher;
         Program = Run();
     }
 
@@ -40,23 +44,27 @@ internal sealed class Watcher : IAsyncDisposable
     /// <summary>The log of the process of this moment.</summary>
     public IReadOnlyList<LogEvent> Events => LogEvent.ReadAll(Program.Output.All);
 
-    /// <summary>Starts the service and waits until it is ready.</summary>
-    public static Task<Watcher> StartAsync(WatcherSettings settings)
+    /// <summary>Starts the service, by a launcher where there is one, and waits until it is ready.</summary>
+    public static Task<Watcher> StartAsync(WatcherSettings settings, IReadOnlyList<string>? launcher = null)
     {
         var port = FreePort.Next();
         var folder = new TempFolder();
         folder.Write(ConfigurationFile, settings.ToYaml(port));
-        return StartAsync(folder, port);
+        return StartAsync(folder, port, environment: null, launcher);
     }
 
     /// <summary>Starts the service on a configuration file that is in the folder, and waits until it is ready.</summary>
     /// <param name="folder">Its working directory, which goes with it.</param>
     /// <param name="port">Where it was told to listen.</param>
     /// <param name="environment">Variables of its own.</param>
+    /// <param name="launcher">A command that becomes the service.</param>
     public static async Task<Watcher> StartAsync(
-        TempFolder folder, int port, IReadOnlyDictionary<string, string>? environment = null)
+        TempFolder folder,
+        int port,
+        IReadOnlyDictionary<string, string>? environment = null,
+        IReadOnlyList<string>? launcher = null)
     {
-        var watcher = new Watcher(folder, port, environment);
+        var watcher = new Watcher(folder, port, environment, launcher);
         await watcher.BecomesReadyAsync();
         return watcher;
     }
@@ -109,7 +117,7 @@ internal sealed class Watcher : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private RunningProgram Run() => RunningProgram.Start("JobWatcher", ["--config", ConfigurationFile], _folder.FullName, _environment);
+    private RunningProgram Run() => RunningProgram.Start("JobWatcher", ["--config", ConfigurationFile], _folder.FullName, _environment, _launcher);
 
     private async Task BecomesReadyAsync()
     {

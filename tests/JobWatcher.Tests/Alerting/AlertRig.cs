@@ -74,7 +74,7 @@ internal sealed class AlertRig : IDisposable
     {
         var watches = new TargetWatches();
         watches.Replace(isWatched ? [Rig.Watch] : []);
-        Clock = new AlertClock(Rig.Store, Rig.Health, watches, Rig.Board, Rig.Time);
+        Clock = new AlertClock(Rig.Store, watches, Rig.Board, Rig.Time);
         Samples = new AlertSamples(Rig.Board, Rig.Time);
         _reporter?.Dispose();
         _reporter = new AlertReporter(Rig.Store, Rig.Board, Rig.Log.Audit(), Rig.Time, Rig.Log.LoggerOf<AlertReporter>());

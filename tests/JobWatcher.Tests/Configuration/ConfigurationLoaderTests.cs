@@ -28,6 +28,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal("sk-example", credentials.SecretKey.Value.Reveal());
         Assert.Null(credentials.SecurityToken);
         Assert.Equal(Path.Combine(_folder.Path, "data", "jobwatcher.db"), configuration.Store.Path);
+        Assert.Equal("400d", configuration.Store.HistoryRetention.ToString());
         Assert.Null(configuration.Logging.Format);
     }
 
@@ -53,7 +54,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
               default: { accessKey: AK, secretKey: sk, securityToken: st }
               bearer: { tokenFile: token }
             polling: { interval: 1m, requestTimeout: 2s, pollTimeout: 3m, language: zh-cn }
-            store: { provider: sqlite, path: state/watch.db }
+            store: { provider: sqlite, path: state/watch.db, historyRetention: 30d }
             metrics: { perJob: false, perJobLimit: 1, perJobLimitTotal: 2, jobNameLimit: 3, knownJobNamesAtZero: false }
             server: { listen: "http://[::1]:0" }
             logging: { level: warning, format: text }
@@ -75,6 +76,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(Duration.Minutes(3), configuration.Polling.PollTimeout);
         Assert.Equal("zh-cn", configuration.Polling.Language);
         Assert.Equal(Path.Combine(_folder.Path, "state", "watch.db"), configuration.Store.Path);
+        Assert.Equal("30d", configuration.Store.HistoryRetention.ToString());
         var metrics = configuration.Metrics;
         Assert.Equal(
             (false, 1, 2, 3, false),

@@ -23,6 +23,7 @@ public sealed class KeyFaultTests : IDisposable
     [InlineData("store: { path: \"a\\u200bb\" }", "9:16: store.path: holds the invisible character U+200B; type the value anew, on one line")]
     [InlineData("store: { path: \"a\\0b\" }", "9:16: store.path: holds the invisible character U+0000; type the value anew, on one line")]
     [InlineData("store: { provider: postgres }", "9:20: store.provider: \"postgres\" is not supported; the only provider is sqlite, so leave the key out")]
+    [InlineData("store: { historyRetention: 23h }", "9:28: store.historyRetention: \"23h\" is not between 1d and 3650d")]
     [InlineData("polling: { interval: 5x }", "9:22: polling.interval: \"5x\" is not a duration; write it like 30s, 5m or 1h30m")]
     [InlineData("polling: { interval: 999ms }", "9:22: polling.interval: \"999ms\" is not between 1s and 1d")]
     [InlineData("polling: { requestTimeout: 11m, pollTimeout: 1h }", "9:28: polling.requestTimeout: \"11m\" is not between 100ms and 10m")]

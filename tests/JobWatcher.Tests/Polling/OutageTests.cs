@@ -173,6 +173,38 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(["TargetBaselined", "StoreUnavailable", "StoreAvailable"], _rig.Log.Names);
     }
 
+    [Fact]
+    public async Task A_store_that_can_only_be_read_is_down_until_it_is_written_and_each_cause_is_told_once()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Store.BreaksAt = "Commit";
+        await _rig.PollAgainAsync();
+        await _rig.PollAgainAsync();
+        _rig.Store.Fault = new StoreException("The disk is read-only.");
+        await _rig.PollAgainAsync();
+        await _rig.PollAgainAsync();
+        _rig.Store.BreaksAt = null;
+
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(["TargetBaselined", "StoreUnavailable", "StoreUnavailable", "StoreAvailable"], _rig.Log.Names);
+        Assert.True(_rig.Health.IsUp);
+    }
+
+    [Fact]
+    public async Task A_store_that_could_not_be_written_is_not_up_because_it_is_read()
+    {
+        await _rig.BaselineAsync(Running());
+        _rig.Store.BreaksAt = "Commit";
+        await _rig.PollAgainAsync();
+        var wasUp = true;
+        _rig.Store.BeforeCommit = _ => Task.FromResult(wasUp = _rig.Health.IsUp);
+
+        await _rig.PollAgainAsync();
+
+        Assert.False(wasUp);
+    }
+
     public void Dispose() => _rig.Dispose();
 
     private static object? Field(LogEvent logEvent, string name) =>

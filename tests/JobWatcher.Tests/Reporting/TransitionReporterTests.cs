@@ -116,6 +116,22 @@ public sealed class TransitionReporterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_written_while_the_cursor_cannot_move_is_not_written_again_by_the_same_process()
+    {
+        await CommitAsync("prod", 2);
+        _store.BreaksAt = "MoveCursor";
+        await Assert.ThrowsAsync<StoreException>(() => _reporter.DrainAsync(Token));
+        await Assert.ThrowsAsync<StoreException>(() => _reporter.DrainAsync(Token));
+        await CommitAsync("prod", 1);
+        _store.BreaksAt = null;
+
+        await _reporter.DrainAsync(Token);
+
+        Assert.Equal(["prod-1", "prod-2", "prod-3"], Written);
+        Assert.Equal((3, 0), (_store.Cursor("log", "prod"), _reporter.Unreported("prod")));
+    }
+
+    [Fact]
     public async Task Unreported_transitions_are_counted()
     {
         var committed = await CommitAsync("prod", 3);

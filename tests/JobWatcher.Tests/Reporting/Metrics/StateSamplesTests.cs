@@ -176,7 +176,7 @@ public sealed class StateSamplesTests : IDisposable
     [Fact]
     public void A_store_that_is_gone_takes_no_series_of_the_process_with_it()
     {
-        _rig.Health.Fails();
+        _rig.Health.FailsToRead("The disk is full.");
 
         var shown = Now().BySeries();
 

@@ -1,6 +1,8 @@
 using Dapper;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace JobWatcher.Tests.Storage.Sqlite;
 
@@ -66,6 +68,18 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.False(File.Exists(_temp.Path));
         File.Move(_temp.Path + ".away", _temp.Path);
         await store.CheckAsync(CancellationToken.None);
+    }
+
+    [Theory]
+    [InlineData(raw.SQLITE_IOERR_SHMSIZE, "cannot grow because its disk is full: free space there.")]
+    [InlineData(raw.SQLITE_IOERR_WRITE, "cannot be written: check its disk, and whether it has become read-only.")]
+    [InlineData(raw.SQLITE_IOERR_FSYNC, "cannot be written: check its disk, and whether it has become read-only.")]
+    [InlineData(raw.SQLITE_IOERR_READ, "cannot be read or written: check its disk.")]
+    public void A_fault_of_the_disk_is_told_by_what_it_kept_from_being_done(int code, string told)
+    {
+        var fault = SqliteFault.Tell("store.db", new SqliteException("disk I/O error", raw.SQLITE_IOERR, code));
+
+        Assert.Equal($"The store store.db {told}", fault.Message);
     }
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();

@@ -16,7 +16,7 @@ public sealed class UncleanStopTests : IAsyncDisposable
     public async Task A_store_that_was_closed_is_not_checked_as_a_whole()
     {
         await CloseAsync();
-        TearIndex(isClosed: true);
+        TearIndex();
 
         await _temp.OpenAsync();
 
@@ -27,7 +27,8 @@ public sealed class UncleanStopTests : IAsyncDisposable
     public async Task A_store_that_was_not_closed_is_refused_for_what_only_a_check_of_the_whole_finds()
     {
         await CloseAsync();
-        TearIndex(isClosed: false);
+        TearIndex();
+        RemoveMark();
 
         var fault = await Assert.ThrowsAsync<StoreException>(() => _temp.OpenAsync());
 
@@ -42,7 +43,8 @@ public sealed class UncleanStopTests : IAsyncDisposable
     public async Task A_refused_store_stays_refused()
     {
         await CloseAsync();
-        TearIndex(isClosed: false);
+        TearIndex();
+        RemoveMark();
         await Assert.ThrowsAsync<StoreException>(() => _temp.OpenAsync());
 
         await Assert.ThrowsAsync<StoreException>(() => _temp.OpenAsync());
@@ -51,6 +53,7 @@ public sealed class UncleanStopTests : IAsyncDisposable
     [Fact]
     public async Task A_store_that_was_killed_while_in_use_is_checked_and_opened()
     {
+        await CloseAsync();
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
         var copy = Path.Combine(_temp.Folder, "copy.db");
@@ -104,11 +107,7 @@ public sealed class UncleanStopTests : IAsyncDisposable
     public async Task The_check_can_be_given_up()
     {
         await CloseAsync();
-        using (var connection = _temp.Connect())
-        {
-            connection.Execute("PRAGMA user_version = 0");
-        }
-
+        RemoveMark();
         using var stopping = new CancellationTokenSource();
         _temp.Log.Taken = stopping.Cancel;
 
@@ -133,15 +132,20 @@ public sealed class UncleanStopTests : IAsyncDisposable
     }
 
     /// <summary>Lets an index say what its table does not, which costs identities and history, and only a whole check finds.</summary>
-    private void TearIndex(bool isClosed)
+    private void TearIndex()
     {
         using var connection = _temp.Connect();
         connection.Execute(
-            $"""
+            """
             PRAGMA writable_schema = ON;
             UPDATE sqlite_schema SET sql = replace(sql, 'job_id', 'job_name') WHERE name = 'transitions_by_job';
-            PRAGMA user_version = {(isClosed ? 1 : 0)};
             """);
+    }
+
+    private void RemoveMark()
+    {
+        using var connection = _temp.Connect();
+        connection.Execute("PRAGMA user_version = 0");
     }
 
     private bool IsMarked()
