@@ -9,6 +9,12 @@ internal sealed record AlertingConfiguration
     /// <summary>The rules for targets that name none of their own.</summary>
     public AlertRules Rules { get; private init; } = new();
 
+    /// <summary>Where alerts are sent, besides metrics and log; by unique names.</summary>
+    public IReadOnlyList<ReceiverConfiguration> Receivers { get; private init; } = [];
+
+    /// <summary>The dead man's switch; null for none.</summary>
+    public HeartbeatConfiguration? Heartbeat { get; private init; }
+
     /// <summary>Where the pages on alerts are: each page is this address and the alert's name.</summary>
     public Uri RunbookUrl { get; private init; } = DefaultRunbookUrl;
 
@@ -27,6 +33,8 @@ internal sealed record AlertingConfiguration
                 MinActive = minActive ?? defaults.Rules.MinActive,
             },
             RunbookUrl = section.Address("runbookUrl", _ => null) ?? defaults.RunbookUrl,
+            Receivers = [.. section.List("receivers", new ReceiverReader().Read).OfType<ReceiverConfiguration>()],
+            Heartbeat = section.Section("heartbeat", HeartbeatConfiguration.Read),
         };
     }
 }

@@ -10,8 +10,8 @@ public sealed class KeyFaultTests : IDisposable
     [InlineData("Polling: {}", "9:1: Polling: is not a known key; did you mean polling?")]
     [InlineData("polling: { intervall: 1s }", "9:12: polling.intervall: is not a known key; did you mean interval?")]
     [InlineData("polling: { nitervol: 1s }", "9:12: polling.nitervol: is not a known key; did you mean interval?")]
-    [InlineData("server: { tls: on }", "9:11: server.tls: is not a known key; known here are listen")]
-    [InlineData("\"a\\nb\": 1", "9:1: a\\u000ab: is not a known key; known here are credentials, polling, labels, targets, targetFiles, store, metrics, server, logging")]
+    [InlineData("server: { tls: on }", "9:11: server.tls: is not a known key; known here are listen, externalUrl")]
+    [InlineData("\"a\\nb\": 1", "9:1: a\\u000ab: is not a known key; known here are credentials, polling, alerting, labels, targets, targetFiles, store, metrics, server, logging")]
     [InlineData("polling: 30s", "9:10: polling: must hold keys, each with a value")]
     [InlineData("polling: [30s]", "9:10: polling: must hold keys, each with a value")]
     [InlineData("targetFiles: targets.yaml", "9:14: targetFiles: must be a list, each item on a line of its own after a dash")]
@@ -83,7 +83,7 @@ public sealed class KeyFaultTests : IDisposable
             [
                 "jobwatcher.yaml:1:22: polling.interval: \"soon\" is not a duration; write it like 30s, 5m or 1h30m",
                 "jobwatcher.yaml:3:11: targets[0].name: \"a b\" is not a name; use 1 to 63 letters, digits, dots, underscores and hyphens",
-                "jobwatcher.yaml:5:1: colour: is not a known key; known here are credentials, polling, labels, targets, targetFiles, store, metrics, server, logging",
+                "jobwatcher.yaml:5:1: colour: is not a known key; known here are credentials, polling, alerting, labels, targets, targetFiles, store, metrics, server, logging",
                 "jobwatcher.yaml:6:25: credentials.default: holds no credentials; give accessKey and secretKeyFile, or tokenFile, or domain, user and passwordFile, or instanceMetadata: true",
                 "JOBWATCHER_STORE__PTH: store.pth: is not a known key; did you mean path?",
             ],
