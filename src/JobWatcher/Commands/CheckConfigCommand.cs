@@ -19,6 +19,12 @@ internal static class CheckConfigCommand
     {
         await terminal.Output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture, $"The configuration is valid: {plan.Targets.Count} target(s) to watch."));
+        if (plan.Receivers.Receivers.Count > 0)
+        {
+            await terminal.Output.WriteLineAsync(
+                "Alerts are sent to receivers: do not load the shipped Prometheus rules as well, or people are told twice.");
+        }
+
         if (!online)
         {
             await TellBudgetAsync(plan, _ => 0, isMeasured: false, terminal);

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
@@ -35,6 +36,13 @@ internal static class PlanReader
             configuration.Metrics.PerJobLimit,
             configuration.Metrics.PerJobLimitTotal,
             configuration.Metrics.KnownJobNamesAtZero),
+        Receivers = new ReceiverPlan
+        {
+            Receivers = configuration.Alerting.Receivers,
+            Heartbeat = configuration.Alerting.Heartbeat,
+            MinActive = configuration.Alerting.Rules.MinActive,
+            ExternalUrl = configuration.Server.ExternalUrl,
+        },
         LogLevel = configuration.Logging.Level,
         JsonLog = configuration.Logging.Format is { } format
             ? format == LogFormat.Json

@@ -1,4 +1,5 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Background;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -26,6 +27,9 @@ internal sealed record WatcherPlan
 
     /// <summary>Which series jobs get.</summary>
     public required MetricsOptions Metrics { get; init; }
+
+    /// <summary>Where alerts are sent.</summary>
+    public ReceiverPlan Receivers { get; init; } = ReceiverPlan.None;
 
     /// <summary>The least level that the ordinary log shows.</summary>
     public required LogLevel LogLevel { get; init; }

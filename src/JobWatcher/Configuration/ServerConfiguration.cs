@@ -10,11 +10,18 @@ internal sealed record ServerConfiguration
     /// <value><c>http://0.0.0.0:9464</c>.</value>
     public Uri Listen { get; private init; } = new("http://0.0.0.0:9464");
 
+    /// <summary>How people reach JobWatcher's pages, for links; null where nobody said.</summary>
+    public Uri? ExternalUrl { get; private init; }
+
     /// <summary>Reads the section <c>server</c>.</summary>
     public static ServerConfiguration Read(MappingReader section)
     {
         var defaults = new ServerConfiguration();
-        return new ServerConfiguration { Listen = section.Address("listen", ListenProblem) ?? defaults.Listen };
+        return new ServerConfiguration
+        {
+            Listen = section.Address("listen", ListenProblem) ?? defaults.Listen,
+            ExternalUrl = section.Address("externalUrl", _ => null),
+        };
     }
 
     /// <summary>What keeps an address from being listened on, and the way out; null where nothing does.</summary>

@@ -10,7 +10,7 @@ public sealed class KeyFaultTests : IDisposable
     [InlineData("Polling: {}", "9:1: Polling: is not a known key; did you mean polling?")]
     [InlineData("polling: { intervall: 1s }", "9:12: polling.intervall: is not a known key; did you mean interval?")]
     [InlineData("polling: { nitervol: 1s }", "9:12: polling.nitervol: is not a known key; did you mean interval?")]
-    [InlineData("server: { tls: on }", "9:11: server.tls: is not a known key; known here are listen")]
+    [InlineData("server: { tls: on }", "9:11: server.tls: is not a known key; known here are listen, externalUrl")]
     [InlineData("\"a\\nb\": 1", "9:1: a\\u000ab: is not a known key; known here are credentials, polling, alerting, labels, targets, targetFiles, store, metrics, server, logging")]
     [InlineData("polling: 30s", "9:10: polling: must hold keys, each with a value")]
     [InlineData("polling: [30s]", "9:10: polling: must hold keys, each with a value")]

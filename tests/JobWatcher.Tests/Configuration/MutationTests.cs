@@ -30,7 +30,12 @@ public sealed class MutationTests : IDisposable
         polling: { interval: 30s, requestTimeout: 10s, pollTimeout: 5m, unknownAfter: 6m, language: en-us }
         store: { provider: sqlite, path: data/jobwatcher.db }
         metrics: { perJob: true, perJobLimit: 500, perJobLimitTotal: 20000, jobNameLimit: 100 }
-        server: { listen: "http://0.0.0.0:9464" }
+        server: { listen: "http://0.0.0.0:9464", externalUrl: "https://jw.internal" }
+        alerting:
+          receivers:
+            - { name: am, alertmanager: { urls: ["http://am:9093"], resendEvery: 1m }, bearerToken: t, allowHttp: true }
+            - { name: hook, webhook: { url: "https://h/x?y=z", secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw }, basicAuth: { user: u, password: p } }
+          heartbeat: { url: "https://h/z", every: 1m }
         logging: { level: Information, format: json }
 
         """;

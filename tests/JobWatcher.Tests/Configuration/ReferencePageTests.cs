@@ -17,9 +17,10 @@ public sealed partial class ReferencePageTests : IDisposable
     [Fact]
     public void The_page_lists_the_keys_that_are_read_and_no_others()
     {
-        // Keys under names of the user's own are only read where there are some.
-        const string Rules = "alerting: { rules: { stuck: { byJobName: { RestoreDB: { runningAfter: 4h } } } } }\n";
-        var yaml = ConfigurationFolder.Target + "    " + Rules + ConfigurationFolder.Credentials + Rules;
+        // Keys under names of the user's own, and of kinds to choose from, are only read where there are some.
+        const string Rules = "rules: { stuck: { byJobName: { RestoreDB: { runningAfter: 4h } } } }";
+        const string Receivers = "receivers: [{ alertmanager: { urls: [http://a] } }, { webhook: { url: http://a } }]";
+        var yaml = $"{ConfigurationFolder.Target}    alerting: {{ {Rules} }}\n{ConfigurationFolder.Credentials}alerting: {{ {Rules}, {Receivers} }}\n";
         using var session = new ReadingSession(_folder.Path, _folder.Path, _folder.Environment);
         YamlText.TryRead(yaml, "jobwatcher.yaml", 0, session.Faults, out var root);
         session.Mapping(root, KeyPath.Root, default)!.ReadAll(WatcherConfiguration.Read);
@@ -41,7 +42,7 @@ public sealed partial class ReferencePageTests : IDisposable
     public void The_defaults_on_the_page_are_those_of_the_code()
     {
         var byDefault = _folder.LoadValid(ConfigurationFolder.Valid);
-        foreach (var (key, value) in Rows().Where(row => !row.Key.StartsWith("targets[]", StringComparison.Ordinal)))
+        foreach (var (key, value) in Rows().Where(row => !row.Key.Contains("[]", StringComparison.Ordinal)))
         {
             _folder.Environment["JOBWATCHER_" + key.Replace(".", "__", StringComparison.Ordinal)] = value ?? "";
         }

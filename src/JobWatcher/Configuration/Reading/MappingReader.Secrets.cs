@@ -23,6 +23,28 @@ internal sealed partial class MappingReader
     /// <summary>The same for a password, which may hold any character.</summary>
     public SecretConfiguration? Password(string key) => Secret(key, (text, _, _) => new Secret(text));
 
+    /// <summary>
+    /// Secrets of a list, from <paramref name="key"/> or from the lines of the file that its <c>File</c> twin names; lines
+    /// that are empty are passed over.
+    /// </summary>
+    public IReadOnlyList<TextItem> Secrets(string key)
+    {
+        var fileKey = FileKey(key);
+        if (!Has(fileKey))
+        {
+            return Texts(key);
+        }
+
+        if (Has(key))
+        {
+            Fault(fileKey, $"stands beside {key}; keep one of them");
+            return [];
+        }
+
+        var lines = FromFile(fileKey)?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return [.. (lines ?? []).Select(line => new TextItem(line, PlaceOf(fileKey), path.Key(fileKey)))];
+    }
+
     private SecretConfiguration? Secret(string key, Func<string, Place, KeyPath, Secret?> read)
     {
         var fileKey = FileKey(key);

@@ -1,0 +1,22 @@
+using JobWatcher.Configuration;
+
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>Where alerts are sent, and what all receivers share.</summary>
+internal sealed record ReceiverPlan
+{
+    /// <summary>Alerts go nowhere but to metrics and log.</summary>
+    public static readonly ReceiverPlan None = new();
+
+    /// <summary>The receivers, by unique names.</summary>
+    public IReadOnlyList<ReceiverConfiguration> Receivers { get; init; } = [];
+
+    /// <summary>The dead man's switch; null for none.</summary>
+    public HeartbeatConfiguration? Heartbeat { get; init; }
+
+    /// <summary>How long an alert is shown at least (rule A6 of the protocol).</summary>
+    public TimeSpan MinActive { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How people reach JobWatcher's pages; null where nobody said.</summary>
+    public Uri? ExternalUrl { get; init; }
+}
