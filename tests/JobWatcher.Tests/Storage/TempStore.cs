@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -11,13 +12,16 @@ internal sealed class TempStore : IAsyncDisposable
 
     private readonly List<SqliteWatchStore> _stores = [];
 
+    /// <summary>Who is owed deliveries: nobody, until a test names somebody.</summary>
+    public AlertOutbox Outbox { get; } = new(TimeProvider.System);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("jobwatcher-store-").FullName;
 
     public string Path => System.IO.Path.Combine(Folder, "jobwatcher.db");
 
     public SqliteWatchStore New(string? path = null, params string[] reporters)
     {
-        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters);
+        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters, Outbox);
         _stores.Add(store);
         return store;
     }

@@ -22,6 +22,10 @@ internal static class AlertRows
         new { endSeenAfter = UnixTime.ToColumn(endSeenAfter) },
         (alert, _) => alert);
 
+    /// <summary>Reads those of the given ids.</summary>
+    public static Task<IReadOnlyList<Alert>> ReadAsync(StoreSession session, IReadOnlyCollection<string> ids) =>
+        QueryAsync(session, "WHERE id IN @ids", new { ids }, (alert, _) => alert);
+
     /// <summary>Reads those of which the log has not told all, the oldest first.</summary>
     public static Task<IReadOnlyList<UntoldAlert>> ReadUntoldAsync(StoreSession session, int limit) => QueryAsync(
         session,

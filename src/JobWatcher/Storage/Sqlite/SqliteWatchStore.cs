@@ -1,4 +1,5 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage.Rows;
 using Microsoft.Data.Sqlite;
@@ -10,20 +11,23 @@ namespace JobWatcher.Storage.Sqlite;
 /// <see cref="StoreException"/> from a write its target must be read again: where the disk failed during the commit
 /// itself, only a later read tells how it ended.
 /// </summary>
-internal sealed class SqliteWatchStore : IWatchStore
+internal sealed partial class SqliteWatchStore : IWatchStore
 {
     private readonly SqliteConnections _connections;
     private readonly IReadOnlyList<string> _reporters;
+    private readonly AlertOutbox _outbox;
     private SqliteAccess? _access;
     private StoreLock? _lock;
 
     /// <summary>Names a store, which <see cref="OpenAsync"/> opens.</summary>
     /// <param name="path">The file, made where it is missing. Beside it SQLite and the lock keep files of their own.</param>
     /// <param name="reporters">Who reports transitions, and therefore has a cursor in each target's log.</param>
-    public SqliteWatchStore(string path, IReadOnlyList<string> reporters)
+    /// <param name="outbox">Who is owed a delivery of each change of an alert.</param>
+    public SqliteWatchStore(string path, IReadOnlyList<string> reporters, AlertOutbox outbox)
     {
         _connections = new SqliteConnections(path);
         _reporters = reporters;
+        _outbox = outbox;
     }
 
     /// <inheritdoc/>
@@ -53,7 +57,7 @@ internal sealed class SqliteWatchStore : IWatchStore
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken cancellationToken) =>
-        Access.WriteAsync(session => PollTransaction.CommitAsync(session, commit), cancellationToken);
+        Access.WriteAsync(session => PollTransaction.CommitAsync(session, commit, _outbox), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
@@ -79,7 +83,7 @@ internal sealed class SqliteWatchStore : IWatchStore
         Func<IReadOnlyList<Alert>, AlertChanges> decide,
         CancellationToken cancellationToken) =>
         Access.WriteAsync(
-            session => PollTransaction.CommitAlertsAsync(session, target, version, decide), cancellationToken);
+            session => PollTransaction.CommitAlertsAsync(session, target, version, decide, _outbox), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken) =>
