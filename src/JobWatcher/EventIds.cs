@@ -24,6 +24,8 @@ internal static class EventIds
     public const int WindowsUnreliable = 1121;
     public const int WindowsTriedAgain = 1122;
 
+    public const int NotificationFailed = 1203;
+
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;
     public const int TransitionsUnreported = 1403;

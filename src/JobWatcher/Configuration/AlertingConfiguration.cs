@@ -25,6 +25,7 @@ internal sealed record AlertingConfiguration
     public static AlertingConfiguration Read(MappingReader section)
     {
         var defaults = new AlertingConfiguration();
+        var receivers = section.List("receivers", new ReceiverReader().Read).OfType<ReceiverConfiguration>().ToList();
         var minActive = section.Duration("minActive", Duration.Seconds(1), Duration.Days(1))?.Value;
         return new AlertingConfiguration
         {
@@ -33,7 +34,7 @@ internal sealed record AlertingConfiguration
                 MinActive = minActive ?? defaults.Rules.MinActive,
             },
             RunbookUrl = section.Address("runbookUrl", _ => null) ?? defaults.RunbookUrl,
-            Receivers = [.. section.List("receivers", new ReceiverReader().Read).OfType<ReceiverConfiguration>()],
+            Receivers = receivers.Count > 0 ? receivers : defaults.Receivers,
             Heartbeat = section.Section("heartbeat", HeartbeatConfiguration.Read),
         };
     }
