@@ -26,6 +26,7 @@ internal static class EventIds
 
     public const int AlertFiring = 1201;
     public const int AlertResolved = 1202;
+    public const int NotificationFailed = 1203;
 
     public const int StoreUnavailable = 1401;
     public const int StoreAvailable = 1402;

@@ -8,7 +8,7 @@ namespace JobWatcher.HuaweiCloud.Http.Handlers;
 /// The certificates of a PEM file, trusted besides the system's. The file is looked at when a connection is made, at most
 /// once a second; one that goes bad leaves the last good certificates in force. Thread safe.
 /// </summary>
-internal sealed class TrustedCertificates
+public sealed class TrustedCertificates
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
@@ -21,6 +21,9 @@ internal sealed class TrustedCertificates
     private X509Certificate2Collection _certificates;
     private long _lookedAt;
 
+    /// <summary>Reads the file.</summary>
+    /// <param name="path">Its absolute path.</param>
+    /// <param name="time">The time between two looks at it.</param>
     /// <exception cref="InvalidDataException">The file cannot be read or holds no certificate; the message says which.</exception>
     public TrustedCertificates(string path, TimeProvider time)
     {

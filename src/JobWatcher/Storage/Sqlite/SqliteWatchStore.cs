@@ -11,7 +11,7 @@ namespace JobWatcher.Storage.Sqlite;
 /// <see cref="StoreException"/> from a write its target must be read again: where the disk failed during the commit
 /// itself, only a later read tells how it ended.
 /// </summary>
-internal sealed partial class SqliteWatchStore : IWatchStore
+internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
 {
     private readonly SqliteConnections _connections;
     private readonly IReadOnlyList<string> _reporters;
@@ -100,6 +100,25 @@ internal sealed partial class SqliteWatchStore : IWatchStore
     /// <inheritdoc/>
     public Task MarkShownAsync(IReadOnlyCollection<AlertId> alerts, CancellationToken cancellationToken) =>
         Access.WriteAsync(session => AlertRows.MarkShownAsync(session, alerts), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<string, DateTimeOffset>> TakeUpReceiversAsync(
+        IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => PostRows.TakeUpAsync(session, names), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyDictionary<AlertId, DateTimeOffset>> ReadPostsAsync(
+        string receiver, CancellationToken cancellationToken) =>
+        Access.ReadAsync(session => PostRows.ReadAsync(session, receiver), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task MarkAcceptedAsync(
+        string receiver, IReadOnlyDictionary<AlertId, DateTimeOffset> accepted, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => PostRows.MarkAsync(session, receiver, accepted), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<int> ForgetPostsAsync(DateTimeOffset endSeenBefore, CancellationToken cancellationToken) =>
+        Access.WriteAsync(session => PostRows.ForgetAsync(session, endSeenBefore), cancellationToken);
 
     /// <inheritdoc/>
     public Task CheckAsync(CancellationToken cancellationToken) =>

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud.Http.Handlers;
+
+namespace JobWatcher.Alerting.Receivers.Http;
+
+/// <summary>
+/// Makes the HTTP clients of receivers. Secrets and certificates are read again when their files change; neither redirects
+/// nor cookies are followed. Thread safe.
+/// </summary>
+/// <param name="time">The time between two looks at files.</param>
+/// <param name="proxy">The proxy; by default that of <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c>.</param>
+internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
+{
+    // A pooled connection is closed after this time, so that a changed DNS record or certificate is followed.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    // A request that is given up leaves its connection attempt behind; this ends it.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether requests to an address go by way of a proxy, which then resolves its name.</summary>
+    public bool IsProxied(Uri address)
+    {
+        var used = proxy ?? HttpClient.DefaultProxy;
+        return !used.IsBypassed(address) && used.GetProxy(address) is { } via && via != address;
+    }
+
+    /// <summary>A client without a timeout of its own, for its owner to dispose of with its connections.</summary>
+    /// <param name="access">How the receiver is spoken to.</param>
+    /// <param name="address">
+    /// Where to connect to, whatever the host's name stands for: it stays what TLS checks and the header <c>Host</c> says.
+    /// Null to resolve it.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file of trusted certificates cannot be used.</exception>
+    public HttpClient CreateClient(ReceiverAccess access, IPAddress? address = null)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            Proxy = proxy,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionLifetime = ConnectionLifetime,
+            SslOptions = TlsOf(access),
+            ConnectCallback = address is null
+                ? null
+                : (context, cancellationToken) => ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken),
+        };
+        return new HttpClient(new AuthorizationHandler(access, time) { InnerHandler = handler })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            DefaultRequestVersion = HttpVersion.Version11,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+        };
+    }
+
+    private SslClientAuthenticationOptions TlsOf(ReceiverAccess access)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (access.CaFile is { } caFile)
+        {
+            var trusted = new TrustedCertificates(caFile, time);
+            options.RemoteCertificateValidationCallback =
+                (_, certificate, chain, errors) => trusted.Accepts(certificate, chain, errors);
+        }
+
+        if (access.Certificate is { } files)
+        {
+            var own = new ClientCertificate(files, time);
+            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => own.Current()!;
+        }
+
+        return options;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(address, port, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
