@@ -27,7 +27,7 @@ internal interface IDeliveryStore
     Task SettleDeliveriesAsync(
         IReadOnlyCollection<SettledDelivery> settled, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Takes out deliveries that nobody holds and that were created before a time, the oldest first.</summary>
+    /// <summary>Takes out deliveries that nobody holds and that were created at a time or before it, the oldest first.</summary>
     /// <returns>What was taken out.</returns>
     Task<IReadOnlyList<Delivery>> ExpireDeliveriesAsync(
         string receiver, DateTimeOffset createdBefore, int most, DateTimeOffset now, CancellationToken cancellationToken);

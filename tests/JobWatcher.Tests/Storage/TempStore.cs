@@ -13,7 +13,7 @@ internal sealed class TempStore : IAsyncDisposable
     private readonly List<SqliteWatchStore> _stores = [];
 
     /// <summary>Who is owed deliveries: nobody, until a test names somebody.</summary>
-    public AlertOutbox Outbox { get; } = new(TimeProvider.System);
+    public AlertOutbox Outbox { get; init; } = new(TimeProvider.System);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("jobwatcher-store-").FullName;
 

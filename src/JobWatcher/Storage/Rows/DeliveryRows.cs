@@ -73,13 +73,13 @@ internal static class DeliveryRows
             now);
     }
 
-    /// <summary>Takes out deliveries that nobody holds and that were created before a time, the oldest first.</summary>
+    /// <summary>Takes out deliveries that nobody holds and that were created at a time or before it, the oldest first.</summary>
     public static async Task<IReadOnlyList<Delivery>> ExpireAsync(
         StoreSession session, string receiver, DateTimeOffset createdBefore, int most, DateTimeOffset now)
     {
         var expired = await session.QueryAsync<DeliveryColumns>(
             $"""
-            SELECT {Selected} FROM deliveries WHERE receiver = @receiver AND created < @createdBefore AND {IsFree}
+            SELECT {Selected} FROM deliveries WHERE receiver = @receiver AND created <= @createdBefore AND {IsFree}
             ORDER BY created, sequence LIMIT @most
             """,
             new { receiver, most, createdBefore = UnixTime.ToColumn(createdBefore), now = UnixTime.ToColumn(now) });
