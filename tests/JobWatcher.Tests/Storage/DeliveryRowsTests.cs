@@ -1,8 +1,10 @@
 using System.Globalization;
+using Dapper;
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Storage;
+using JobWatcher.Storage.Rows;
 using JobWatcher.Storage.Sqlite;
 using JobWatcher.Tests.Alerting;
 using static JobWatcher.Tests.Storage.Make;
@@ -180,31 +182,20 @@ public sealed class DeliveryRowsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Ten_thousand_deliveries_are_found_by_an_index_also_when_as_many_wait_for_them()
+    public async Task What_is_due_is_found_by_an_index_however_much_waits()
     {
-        await StartAsync([.. Enumerable.Range(0, 10_000).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
+        await StartAsync([.. Enumerable.Range(0, 1_000).Select(i => i.ToString(CultureInfo.InvariantCulture))]);
         await EndAsync();
-        await using var connection = _folder.Connect();
-        await using var command = connection.CreateCommand();
-        command.CommandText =
-            "EXPLAIN QUERY PLAN SELECT receiver, alert_id, sequence FROM deliveries WHERE receiver = 'hook' AND next_try <= 1 "
-            + "AND (lease_until IS NULL OR lease_until <= 1 OR lease_until > 2) ORDER BY next_try LIMIT 8";
-        await using var reader = await command.ExecuteReaderAsync(Token);
-        var plan = new List<string>();
-        while (await reader.ReadAsync(Token))
-        {
-            plan.Add(reader.GetString(3));
-        }
 
         var claimed = 0;
-        while (await ClaimAsync(most: 500) is { Count: > 0 } batch)
+        while (await ClaimAsync(most: 100) is { Count: > 0 } batch)
         {
             claimed += batch.Count;
             await SettleAsync(Done(batch));
         }
 
-        Assert.Equal(20_000, claimed);
-        Assert.Equal(["SEARCH deliveries USING INDEX deliveries_due (receiver=? AND next_try<?)"], plan);
+        Assert.Equal(2_000, claimed);
+        Assert.Equal(["SEARCH deliveries USING INDEX deliveries_due (receiver=? AND next_try<?)"], await PlanOfAsync(DeliveryRows.Due));
     }
 
     private static Alert Failed(string id) => Firing.OfFailed(Firing.Ended(id, JobStatus.Failed));
@@ -230,6 +221,13 @@ public sealed class DeliveryRowsTests : IAsyncLifetime
         firing => new AlertChanges(
             [], [.. firing.Select(alert => alert.Ended(EndReason.Completed, Noon.AddMinutes(30), Noon.AddHours(1)))]),
         Token);
+
+    private async Task<IReadOnlyList<string>> PlanOfAsync(string query)
+    {
+        await using var connection = _folder.Connect();
+        var rows = await connection.QueryAsync("EXPLAIN QUERY PLAN " + query, new { receiver = Hook, now = 1, farthest = 2, most = 8 });
+        return [.. rows.Select(row => (string)row.detail)];
+    }
 
     private Task<IReadOnlyList<Delivery>> ClaimAsync(DateTimeOffset? now = null, int most = 100) =>
         _store.ClaimDeliveriesAsync(Hook, most, now ?? _now, (now ?? _now) + Lease, Token);

@@ -8,6 +8,14 @@ namespace JobWatcher.Storage.Rows;
 /// </summary>
 internal static class DeliveryRows
 {
+    /// <summary>Finds what may be claimed, those first that have been due longest.</summary>
+    public const string Due =
+        $"""
+        SELECT receiver, alert_id, sequence FROM deliveries
+        WHERE receiver = @receiver AND next_try <= @now AND ({IsFree} OR lease_until > @farthest)
+        ORDER BY next_try LIMIT @most
+        """;
+
     private const string IsRow = "receiver = @Receiver AND alert_id = @AlertId AND sequence = @Sequence";
 
     private const string IsFree = "(lease_until IS NULL OR lease_until <= @now)";
@@ -46,9 +54,7 @@ internal static class DeliveryRows
         var claimed = await session.QueryAsync<DeliveryColumns>(
             $"""
             UPDATE deliveries SET lease_until = @leaseUntil WHERE (receiver, alert_id, sequence) IN (
-              SELECT receiver, alert_id, sequence FROM deliveries
-              WHERE receiver = @receiver AND next_try <= @now AND ({IsFree} OR lease_until > @farthest)
-              ORDER BY next_try LIMIT @most)
+            {Due})
             RETURNING {Selected}, next_try AS NextTry
             """,
             times);

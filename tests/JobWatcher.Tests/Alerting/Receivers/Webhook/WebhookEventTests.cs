@@ -91,6 +91,14 @@ public sealed class WebhookEventTests
                 iter: 300);
 
     [Fact]
+    public void A_subject_holds_no_character_that_hides()
+    {
+        var told = Read(WebhookEvent.Of(Delivery(Firing.OfFailed(Firing.Ended("a\u0007b\u202Ec", JobStatus.Failed))), Page));
+
+        Assert.Equal("prod/a\uFFFDb\uFFFDc", told["subject"]!.GetValue<string>());
+    }
+
+    [Fact]
     public void A_reason_without_end_is_cut()
     {
         var job = Firing.Ended("a", JobStatus.Failed) with { FailReason = new string('x', 1_000_000) };

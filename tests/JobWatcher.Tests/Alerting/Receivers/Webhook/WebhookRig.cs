@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapper;
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Http;
@@ -118,20 +119,30 @@ internal sealed class WebhookRig : IAsyncDisposable
     /// <summary>Waits until so many attempts came to an outcome.</summary>
     public Task CountAsync(NotificationOutcome outcome, long count) => Eventually.Holds(() => Counts.Of(Receiver, outcome) >= count);
 
-    /// <summary>Lets time pass, bit by bit, until a condition holds.</summary>
-    public async Task PassUntilAsync(Func<bool> condition, TimeSpan step)
+    /// <summary>
+    /// Lets time pass, bit by bit, until a condition holds. It stands still while a request is on its way, which a slow
+    /// machine would make a late one.
+    /// </summary>
+    public async Task PassUntilAsync(Func<bool> condition, TimeSpan step, bool alsoWhileSending = false)
     {
         var deadline = TimeSpan.FromSeconds(60);
         var began = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(began) < deadline, "It did not come to it.");
-            Time.Advance(step);
+            if (alsoWhileSending || !IsAnyClaimed())
+            {
+                Time.Advance(step);
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(5), Token);
         }
     }
 
     public async Task<long> BacklogAsync() => (await Store.ReadBacklogAsync(Receiver, Token)).Count;
+
+    /// <summary>Waits until nothing is on its way any more, and the store knows what became of it.</summary>
+    public Task RestAsync() => Eventually.Holds(() => !IsAnyClaimed());
 
     /// <summary>Waits until the store holds so many deliveries.</summary>
     public async Task SettleAsync(long left)
@@ -156,6 +167,12 @@ internal sealed class WebhookRig : IAsyncDisposable
         _latency.Dispose();
         await Server.DisposeAsync();
         await _folder.DisposeAsync();
+    }
+
+    private bool IsAnyClaimed()
+    {
+        using var connection = _folder.Connect();
+        return connection.QuerySingle<bool>("SELECT COUNT(*) > 0 FROM deliveries WHERE lease_until IS NOT NULL");
     }
 
     private static Alert AlertOf(string job) => Firing.OfFailed(Firing.Ended(job, JobStatus.Failed));
