@@ -91,7 +91,7 @@ internal static class WatcherHost
 
         builder.AddWebServer(plan.Listen);
         builder.Services
-            .AddStorage(plan.StorePath)
+            .AddStorage(plan.StorePath, plan.Receivers.Webhooks)
             .AddReporting(plan.Metrics, LogOutput.Audit(plan.JsonLog))
             .AddPolling(plan.Targets, plan.Budget)
             .AddAlerting()

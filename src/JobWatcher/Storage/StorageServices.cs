@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Reporting;
 using JobWatcher.Storage.Sqlite;
 
@@ -9,9 +10,16 @@ internal static class StorageServices
     /// <summary>Adds the SQLite store.</summary>
     /// <param name="services">The services.</param>
     /// <param name="path">The absolute path of the store's file.</param>
-    public static IServiceCollection AddStorage(this IServiceCollection services, string path) => services
+    /// <param name="webhooks">The names of the webhooks, which are owed each change of an alert.</param>
+    public static IServiceCollection AddStorage(
+        this IServiceCollection services, string path, IReadOnlyList<string> webhooks) => services
         .AddSingleton<StoreHealth>()
+        .AddSingleton(provider => new AlertOutbox(provider.GetRequiredService<TimeProvider>()) { Webhooks = webhooks })
         // By a factory, so that the container closes it.
         .AddSingleton<IWatchStore>(provider => new SqliteWatchStore(
-            path, [TransitionReporter.Name], provider.GetRequiredService<ILogger<SqliteWatchStore>>()));
+            path,
+            [TransitionReporter.Name],
+            provider.GetRequiredService<AlertOutbox>(),
+            provider.GetRequiredService<ILogger<SqliteWatchStore>>()))
+        .AddSingleton<IDeliveryStore>(provider => (SqliteWatchStore)provider.GetRequiredService<IWatchStore>());
 }

@@ -48,7 +48,7 @@ internal sealed class SoakRig : IAsyncDisposable
         builder.Services
             .AddLogging()
             .AddSingleton<TimeProvider>(_time)
-            .AddStorage(StorePath)
+            .AddStorage(StorePath, webhooks: [])
             .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
             .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
             .AddAlerting()

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
 using JobWatcher.Tests.Reporting;
@@ -12,6 +13,9 @@ internal sealed class TempStore : IAsyncDisposable
 
     private readonly List<SqliteWatchStore> _stores = [];
 
+    /// <summary>Who is owed deliveries: nobody, until a test names somebody.</summary>
+    public AlertOutbox Outbox { get; init; } = new(TimeProvider.System);
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("jobwatcher-store-").FullName;
 
     public string Path => System.IO.Path.Combine(Folder, "jobwatcher.db");
@@ -21,7 +25,8 @@ internal sealed class TempStore : IAsyncDisposable
 
     public SqliteWatchStore New(string? path = null, params string[] reporters)
     {
-        var store = new SqliteWatchStore(path ?? Path, reporters is [] ? [Reporter] : reporters, Log.LoggerOf<SqliteWatchStore>());
+        var store = new SqliteWatchStore(
+            path ?? Path, reporters is [] ? [Reporter] : reporters, Outbox, Log.LoggerOf<SqliteWatchStore>());
         _stores.Add(store);
         return store;
     }

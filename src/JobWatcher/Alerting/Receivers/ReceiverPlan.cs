@@ -11,6 +11,9 @@ internal sealed record ReceiverPlan
     /// <summary>The receivers, by unique names.</summary>
     public IReadOnlyList<ReceiverConfiguration> Receivers { get; init; } = [];
 
+    /// <summary>The names of those that are webhooks.</summary>
+    public IReadOnlyList<string> Webhooks => [.. Receivers.OfType<WebhookConfiguration>().Select(webhook => webhook.Name)];
+
     /// <summary>The dead man's switch; null for none.</summary>
     public HeartbeatConfiguration? Heartbeat { get; init; }
 

@@ -1,5 +1,6 @@
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Background;
 using JobWatcher.Storage;
 
@@ -22,6 +23,12 @@ internal static class ReceiverServices
             provider.GetRequiredService<NotificationReports>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<AlertmanagerReceivers>()
-        .AddBackgroundLoop<AlertmanagerReceivers>(
-            "the sending to Alertmanagers", (receivers, stopping) => receivers.RunAsync(stopping));
+        .AddSingleton<WebhookReceivers>()
+        .AddSingleton(provider => new ReceiversInForce(plan,
+        [
+            provider.GetRequiredService<AlertmanagerReceivers>().RunAsync,
+            provider.GetRequiredService<WebhookReceivers>().RunAsync,
+        ]))
+        .AddBackgroundLoop<ReceiversInForce>(
+            "the sending of alerts", (receivers, stopping) => receivers.RunAsync(stopping));
 }

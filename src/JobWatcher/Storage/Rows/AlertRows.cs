@@ -22,6 +22,10 @@ internal static class AlertRows
         new { endSeenAfter = UnixTime.ToColumn(endSeenAfter) },
         (alert, _) => alert);
 
+    /// <summary>Reads those of the given ids.</summary>
+    public static Task<IReadOnlyList<Alert>> ReadAsync(StoreSession session, IReadOnlyCollection<string> ids) =>
+        QueryAsync(session, "WHERE id IN @ids", new { ids }, (alert, _) => alert);
+
     /// <summary>Reads those of which the log has not told all, the oldest first.</summary>
     public static Task<IReadOnlyList<UntoldAlert>> ReadUntoldAsync(StoreSession session, int limit) => QueryAsync(
         session,
@@ -58,10 +62,13 @@ internal static class AlertRows
             "UPDATE alerts SET shown = @IsShown WHERE id = @Id",
             alerts.Select(alert => new { Id = alert.Value, IsShown = true }));
 
-    /// <summary>Deletes a target's alerts whose end was seen before a time and told.</summary>
+    /// <summary>Deletes a target's alerts whose end was seen before a time and told, to webhooks too.</summary>
     public static Task<int> ForgetAsync(StoreSession session, string target, DateTimeOffset endSeenBefore) =>
         session.ExecuteAsync(
-            "DELETE FROM alerts WHERE target = @target AND end_seen < @before AND end_told",
+            """
+            DELETE FROM alerts WHERE target = @target AND end_seen < @before AND end_told
+              AND NOT EXISTS (SELECT 1 FROM deliveries WHERE alert_id = id)
+            """,
             new { target, before = UnixTime.ToColumn(endSeenBefore) });
 
     private static Task<IReadOnlyList<T>> QueryAsync<T>(

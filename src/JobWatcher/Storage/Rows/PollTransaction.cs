@@ -1,4 +1,5 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerting.Receivers.Webhook;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -6,7 +7,7 @@ namespace JobWatcher.Storage.Rows;
 internal static class PollTransaction
 {
     /// <summary>Writes a poll whole behind the fence (rules C1 and C2).</summary>
-    public static async Task<CommitResult> CommitAsync(StoreSession session, PollCommit commit)
+    public static async Task<CommitResult> CommitAsync(StoreSession session, PollCommit commit, AlertOutbox outbox)
     {
         // The fence goes first: its row lock makes writers of one target queue before they read the log.
         var sequence = await TargetRows.PassFenceAsync(session, commit.Target, commit.Transitions.Count);
@@ -18,15 +19,19 @@ internal static class PollTransaction
         await JobRows.WriteAsync(session, commit.Target.Name, commit.Jobs);
         var transitions = await TransitionLog.AppendAsync(session, commit, firstSequence);
         await CounterRows.AddAsync(session, commit.Target.Name, commit.Increments);
-        var alerts = await DecideAlertsAsync(session, commit.Target.Name, commit.Alerts);
+        var alerts = await DecideAlertsAsync(session, commit.Target.Name, commit.Alerts, outbox);
         return new CommitResult(TargetRows.After(commit.Target), transitions, alerts);
     }
 
     /// <summary>Writes what becomes of a target's alerts between polls; null where its version is another one (rule C3). Without one it may have no row.</summary>
     public static async Task<AlertChanges?> CommitAlertsAsync(
-        StoreSession session, string target, long? version, Func<IReadOnlyList<Alert>, AlertChanges> decide) =>
+        StoreSession session,
+        string target,
+        long? version,
+        Func<IReadOnlyList<Alert>, AlertChanges> decide,
+        AlertOutbox outbox) =>
         await TargetRows.LockAsync(session, target, version) || version is null
-            ? await DecideAlertsAsync(session, target, decide)
+            ? await DecideAlertsAsync(session, target, decide, outbox)
             : null;
 
     /// <summary>Reads a target as it is; null where it must first be taken up by <see cref="TakeUpAsync"/>.</summary>
@@ -59,7 +64,7 @@ internal static class PollTransaction
     }
 
     private static async Task<AlertChanges> DecideAlertsAsync(
-        StoreSession session, string target, Func<IReadOnlyList<Alert>, AlertChanges>? decide)
+        StoreSession session, string target, Func<IReadOnlyList<Alert>, AlertChanges>? decide, AlertOutbox outbox)
     {
         if (decide is null)
         {
@@ -69,6 +74,7 @@ internal static class PollTransaction
         var changes = decide(await AlertRows.ReadFiringAsync(session, target));
         await AlertRows.StartAsync(session, changes.Started);
         await AlertRows.EndAsync(session, changes.Ended);
+        await DeliveryRows.WriteAsync(session, outbox.Owed(changes));
         return changes;
     }
 }

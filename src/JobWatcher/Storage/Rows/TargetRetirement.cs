@@ -49,6 +49,8 @@ internal static class TargetRetirement
         }
 
         await session.ExecuteAsync("DELETE FROM counters WHERE target = @target", new { target });
+        await session.ExecuteAsync(
+            "DELETE FROM deliveries WHERE alert_id IN (SELECT id FROM alerts WHERE target = @target)", new { target });
         await session.ExecuteAsync("DELETE FROM alerts WHERE target = @target", new { target });
         await session.ExecuteAsync("DELETE FROM cursors WHERE target = @target", new { target });
         await session.ExecuteAsync("DELETE FROM targets WHERE name = @target", new { target });

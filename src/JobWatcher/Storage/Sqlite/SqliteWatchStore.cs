@@ -1,4 +1,5 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage.Rows;
 using Microsoft.Data.Sqlite;
@@ -15,17 +16,21 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
     private readonly SqliteConnections _connections;
     private readonly IReadOnlyList<string> _reporters;
     private readonly ILogger<SqliteWatchStore> _logger;
+    private readonly AlertOutbox _outbox;
     private SqliteAccess? _access;
     private StoreLock? _lock;
 
     /// <summary>Names a store, which <see cref="OpenAsync"/> opens.</summary>
     /// <param name="path">The file, made where it is missing. Beside it SQLite and the lock keep files of their own.</param>
     /// <param name="reporters">Who reports transitions, and therefore has a cursor in each target's log.</param>
+    /// <param name="outbox">Who is owed a delivery of each change of an alert.</param>
     /// <param name="logger">Where it tells why opening takes long.</param>
-    public SqliteWatchStore(string path, IReadOnlyList<string> reporters, ILogger<SqliteWatchStore> logger)
+    public SqliteWatchStore(
+        string path, IReadOnlyList<string> reporters, AlertOutbox outbox, ILogger<SqliteWatchStore> logger)
     {
         _connections = new SqliteConnections(path);
         _reporters = reporters;
+        _outbox = outbox;
         _logger = logger;
     }
 
@@ -56,7 +61,7 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken cancellationToken) =>
-        Access.WriteAsync(session => PollTransaction.CommitAsync(session, commit), cancellationToken);
+        Access.WriteAsync(session => PollTransaction.CommitAsync(session, commit, _outbox), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<CommittedTransition>> ReadTransitionsAsync(
@@ -103,7 +108,7 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
         Func<IReadOnlyList<Alert>, AlertChanges> decide,
         CancellationToken cancellationToken) =>
         Access.WriteAsync(
-            session => PollTransaction.CommitAlertsAsync(session, target, version, decide), cancellationToken);
+            session => PollTransaction.CommitAlertsAsync(session, target, version, decide, _outbox), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken) =>

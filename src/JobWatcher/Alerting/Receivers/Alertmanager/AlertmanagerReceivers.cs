@@ -2,72 +2,25 @@ using JobWatcher.Configuration;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
-/// <summary>
-/// Runs the receivers of the configuration in force that are Alertmanagers. Where it changes, all are started anew:
-/// what they took is in the store.
-/// </summary>
-internal sealed class AlertmanagerReceivers(ReceiverPlan plan, ReceiverParts parts, PendingNotifications pending) : IDisposable
+/// <summary>Runs the receivers of a plan that are Alertmanagers.</summary>
+internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifications pending)
 {
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
 
     // A row is needed for as long as its alert may be told, and a clock may be wrong.
     private static readonly TimeSpan KeepsPosts = PostRules.GivesUpAfter + TimeSpan.FromDays(1);
 
-    private readonly Lock _lock = new();
-    private ReceiverPlan _plan = plan;
-    private CancellationTokenSource _changed = new();
-
-    /// <summary>Takes another plan into force.</summary>
-    public void Change(ReceiverPlan plan)
+    /// <summary>Runs them until told to stop, because the process ends or another plan is in force.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ended"/> fired.</exception>
+    public async Task RunAsync(ReceiverPlan plan, CancellationToken ended)
     {
-        CancellationTokenSource before;
-        lock (_lock)
-        {
-            (_plan, before, _changed) = (plan, _changed, new CancellationTokenSource());
-        }
-
-        before.Cancel();
-        before.Dispose();
-    }
-
-    /// <summary>Runs them until told to stop.</summary>
-    public async Task RunAsync(CancellationToken stopping)
-    {
-        while (true)
-        {
-            var (inForce, changed) = InForce();
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, changed);
-            try
-            {
-                await RunAsync(inForce, either.Token);
-            }
-            catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
-            {
-                // Another plan is in force.
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => _changed.Dispose();
-
-    private (ReceiverPlan Plan, CancellationToken Changed) InForce()
-    {
-        lock (_lock)
-        {
-            return (_plan, _changed.Token);
-        }
-    }
-
-    private async Task RunAsync(ReceiverPlan inForce, CancellationToken ended)
-    {
-        var names = inForce.Receivers.Select(receiver => receiver.Name).ToList();
+        var names = plan.Receivers.Select(receiver => receiver.Name).ToList();
         var since = await UntilStored.RunAsync(
             () => parts.Store.TakeUpReceiversAsync(names, ended), parts.Time, ended);
-        var receivers = inForce.Receivers.OfType<AlertmanagerConfiguration>()
+        var receivers = plan.Receivers.OfType<AlertmanagerConfiguration>()
             .ToDictionary(
                 configuration => configuration.Name,
-                configuration => new AlertmanagerReceiver(configuration, inForce, since[configuration.Name], parts),
+                configuration => new AlertmanagerReceiver(configuration, plan, since[configuration.Name], parts),
                 StringComparer.Ordinal);
         foreach (var (name, receiver) in receivers)
         {

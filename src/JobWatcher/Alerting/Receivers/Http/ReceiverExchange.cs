@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Http.Resilience;
@@ -85,6 +86,7 @@ internal static class ReceiverExchange
         [
             request.RequestUri!.AbsolutePath.Trim('/'), request.RequestUri.Query.TrimStart('?'),
             request.Headers.Authorization?.Parameter,
+            .. request.Headers.TryGetValues(WebhookSignature.SignatureHeader, out var signatures) ? signatures : [],
         ];
         return secrets.Any(secret => !string.IsNullOrEmpty(secret) && text.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }

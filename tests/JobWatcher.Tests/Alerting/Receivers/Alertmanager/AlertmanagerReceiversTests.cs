@@ -21,7 +21,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
     private readonly CapturedLog _log = new();
     private readonly CancellationTokenSource _stop = new();
     private volatile string[] _addresses = ["127.0.0.1"];
-    private AlertmanagerReceivers? _receivers;
+    private ReceiversInForce? _receivers;
     private Task _running = Task.CompletedTask;
 
     public AlertmanagerReceiversTests() => _alerts = new FakeAlerts(_time);
@@ -161,7 +161,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         {
             Resolve = (_, _) => Task.FromResult(_addresses.Select(IPAddress.Parse).ToArray()),
         };
-        _receivers = new AlertmanagerReceivers(plan, parts, _pending);
+        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync]);
         _running = _receivers.RunAsync(_stop.Token);
     }
 }

@@ -1,0 +1,63 @@
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>
+/// Runs the receivers of the configuration in force. Where it changes, all are started anew: what they took, and what they
+/// are owed, is in the store.
+/// </summary>
+/// <param name="plan">The plan that the process starts with.</param>
+/// <param name="kinds">Runs a plan's receivers of each kind until told to stop.</param>
+internal sealed class ReceiversInForce(
+    ReceiverPlan plan, IReadOnlyList<Func<ReceiverPlan, CancellationToken, Task>> kinds) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private ReceiverPlan _plan = plan;
+    private CancellationTokenSource _changed = new();
+
+    /// <summary>Takes another plan into force.</summary>
+    public void Change(ReceiverPlan plan)
+    {
+        CancellationTokenSource before;
+        lock (_lock)
+        {
+            (_plan, before, _changed) = (plan, _changed, new CancellationTokenSource());
+        }
+
+        before.Cancel();
+        before.Dispose();
+    }
+
+    /// <summary>Runs them until told to stop.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            var (inForce, changed) = InForce();
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, changed);
+            var running = kinds.Select(run => run(inForce, ended.Token)).ToList();
+            try
+            {
+                await await Task.WhenAny(running);
+            }
+            catch (OperationCanceledException) when (!stopping.IsCancellationRequested && changed.IsCancellationRequested)
+            {
+                // Another plan is in force.
+            }
+            finally
+            {
+                await ended.CancelAsync();
+                await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _changed.Dispose();
+
+    private (ReceiverPlan Plan, CancellationToken Changed) InForce()
+    {
+        lock (_lock)
+        {
+            return (_plan, _changed.Token);
+        }
+    }
+}
