@@ -28,6 +28,7 @@ internal static class EventIds
     public const int AlertResolved = 1202;
     public const int NotificationFailed = 1203;
     public const int AlertsUnreported = 1204;
+    public const int HeartbeatFailed = 1205;
 
     public const int ConfigurationReloaded = 1301;
     public const int ConfigurationRejected = 1302;

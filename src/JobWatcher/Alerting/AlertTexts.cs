@@ -13,8 +13,12 @@ internal static class AlertTexts
     /// <summary>Why the job failed, in the cloud's words.</summary>
     public const string FailReason = "fail_reason";
 
-    private const string Summary = "summary";
-    private const string Description = "description";
+    /// <summary>What is wrong, in a sentence.</summary>
+    public const string Summary = "summary";
+
+    /// <summary>The same with all that helps.</summary>
+    public const string Description = "description";
+
     private const int MostReasonCharacters = 1000;
 
     /// <summary>The annotations of an alert about a job.</summary>

@@ -50,7 +50,7 @@ internal static partial class CommandLine
 
         var root = new RootCommand("Watches the immediate jobs of TaurusDB and reports every transition.")
         {
-            Config, Once, run, CheckConfig(), List(), History(), Backup(), Restore(),
+            Config, Once, run, CheckConfig(), List(), History(), TestAlert(), Backup(), Restore(),
         };
         root.SetAction(RunAsync);
         return root;
@@ -90,6 +90,14 @@ internal static partial class CommandLine
             TimeProvider.System,
             cancellationToken)));
         return list;
+    }
+
+    private static Command TestAlert()
+    {
+        var test = new Command("test-alert", "Send one test alert, and its end, through every receiver. Touches neither cloud nor store.");
+        test.SetAction((result, cancellationToken) => WithPlanAsync(result, plan =>
+            TestAlertCommand.RunAsync(plan, Terminal.OfThisProcess(), TimeProvider.System, cancellationToken)));
+        return test;
     }
 
     private static Option<string?> TargetOption() =>

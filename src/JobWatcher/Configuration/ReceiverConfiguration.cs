@@ -19,6 +19,13 @@ internal sealed record AlertmanagerConfiguration : ReceiverConfiguration
     /// <summary>The time between two posts of an alert that does not change.</summary>
     /// <value>1 min; from 1 s to 1 h.</value>
     public required Duration ResendEvery { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(AlertmanagerConfiguration? other) =>
+        base.Equals(other) && Urls.SequenceEqual(other.Urls) && ResendEvery == other.ResendEvery;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Urls.Count, ResendEvery);
 }
 
 /// <summary>Somebody's own endpoint.</summary>

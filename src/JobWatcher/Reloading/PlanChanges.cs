@@ -22,6 +22,7 @@ internal sealed record PlanChanges(
         var settings = Differing(
             ("polling.requestBudget", before.Budget.Rate, after.Budget.Rate),
             ("polling.maxConcurrency", before.Budget.MaxConcurrency, after.Budget.MaxConcurrency),
+            ("alerting.receivers", before.Receivers, after.Receivers),
             ("metrics", before.Metrics, after.Metrics),
             ("logging.level", before.LogLevel, after.LogLevel));
         return new PlanChanges(targets, settings, FixedAtStart(started, after))

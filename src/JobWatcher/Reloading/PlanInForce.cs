@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Commands;
 using JobWatcher.Polling;
 using JobWatcher.Reporting;
@@ -14,6 +15,7 @@ internal sealed class PlanInForce(
     WatchChange change,
     EntryShares shares,
     StateSamples samples,
+    ReceiversInForce receivers,
     LoggingLevelSwitch level,
     ReloadReports reports)
 {
@@ -45,6 +47,11 @@ internal sealed class PlanInForce(
         shares.Configure(plan.Budget);
         samples.Configure(plan.Metrics);
         level.MinimumLevel = LogOutput.LevelOf(plan.LogLevel);
+        if (!plan.Receivers.Equals((_taken ?? started).Receivers))
+        {
+            receivers.Change(plan.Receivers);
+        }
+
         await change.ApplyAsync(made, changes.Targets.Removed, plan.Targets, cancellationToken);
         _taken = plan;
         reports.Taken(changes);

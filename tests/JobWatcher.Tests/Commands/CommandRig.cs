@@ -74,7 +74,8 @@ internal sealed class CommandRig : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private WatcherPlan Plan() => new()
+    /// <summary>What its commands run.</summary>
+    public WatcherPlan Plan() => new()
     {
         Targets = [.. ProjectIds.Keys.Select(Planned)],
         Budget = new EntryBudget(_budget, MaxConcurrency: 32),

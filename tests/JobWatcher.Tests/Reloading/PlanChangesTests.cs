@@ -1,4 +1,7 @@
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Commands;
+using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
 using JobWatcher.Reloading;
@@ -30,6 +33,15 @@ public sealed class PlanChangesTests
     }
 
     [Fact]
+    public void Receivers_that_are_read_again_as_they_were_are_no_change()
+    {
+        var before = Plan with { Receivers = ReceiversAt("http://am-0:9093") };
+
+        Assert.True(PlanChanges.Between(before, before, Plan with { Receivers = ReceiversAt("http://am-0:9093") }).IsEmpty);
+        Assert.False(PlanChanges.Between(before, before, Plan with { Receivers = ReceiversAt("http://am-1:9093") }).IsEmpty);
+    }
+
+    [Fact]
     public void Settings_of_all_targets_are_told_by_their_keys()
     {
         var changes = PlanChanges.Between(Plan, Plan, Plan with
@@ -37,10 +49,11 @@ public sealed class PlanChangesTests
             Budget = new EntryBudget(new RequestRate(100, TimeSpan.FromMinutes(5)), MaxConcurrency: 1),
             Metrics = Plan.Metrics with { PerJob = false },
             LogLevel = LogLevel.Debug,
+            Receivers = ReceiversAt("http://am-1:9093"),
         });
 
         Assert.False(changes.IsEmpty);
-        Assert.Equal(["polling.requestBudget", "polling.maxConcurrency", "metrics", "logging.level"], changes.Settings);
+        Assert.Equal(["polling.requestBudget", "polling.maxConcurrency", "alerting.receivers", "metrics", "logging.level"], changes.Settings);
         Assert.Empty(changes.RestartNeeded);
     }
 
@@ -59,4 +72,19 @@ public sealed class PlanChangesTests
         Assert.False(first.IsEmpty);
         Assert.False(back.IsEmpty);
     }
+
+    private static ReceiverPlan ReceiversAt(string url) => new()
+    {
+        Receivers =
+        [
+            new AlertmanagerConfiguration
+            {
+                Name = "am",
+                Access = new ReceiverAccess { BearerToken = new SecretConfiguration(new Secret("token")) },
+                Urls = [new SecretAddress(new Uri(url))],
+                ResendEvery = Duration.Minutes(1),
+            },
+        ],
+        Heartbeat = new HeartbeatConfiguration { Url = new SecretAddress(new Uri("https://ping.example.com/x")), Every = Duration.Minutes(1) },
+    };
 }

@@ -22,4 +22,12 @@ internal sealed record ReceiverPlan
 
     /// <summary>How people reach JobWatcher's pages; null where nobody said.</summary>
     public Uri? ExternalUrl { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(ReceiverPlan? other) =>
+        other is not null && Receivers.SequenceEqual(other.Receivers) && Heartbeat == other.Heartbeat &&
+        MinActive == other.MinActive && ExternalUrl == other.ExternalUrl;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Receivers.Count, Heartbeat, MinActive, ExternalUrl);
 }

@@ -24,10 +24,12 @@ internal static class ReceiverServices
             provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<AlertmanagerReceivers>()
         .AddSingleton<WebhookReceivers>()
+        .AddSingleton<Heartbeat>()
         .AddSingleton(provider => new ReceiversInForce(plan,
         [
             provider.GetRequiredService<AlertmanagerReceivers>().RunAsync,
             provider.GetRequiredService<WebhookReceivers>().RunAsync,
+            provider.GetRequiredService<Heartbeat>().RunAsync,
         ]))
         .AddBackgroundLoop<ReceiversInForce>(
             "the sending of alerts", (receivers, stopping) => receivers.RunAsync(stopping));

@@ -1,0 +1,75 @@
+using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Configuration;
+using JobWatcher.Polling;
+
+namespace JobWatcher.Alerting.Receivers;
+
+/// <summary>
+/// Calls an address again and again while polls are answered and committed, so that somebody else notices when they are not:
+/// a dead man's switch. A call that fails is not repeated before the next one is due.
+/// </summary>
+internal sealed partial class Heartbeat(
+    TargetWatches watches, ReceiverHttp http, TimeProvider time, ILogger<Heartbeat> logger)
+{
+    private const int IntervalsToBeLate = 3;
+
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
+
+    private bool _failing;
+
+    /// <summary>Calls until told to stop, because the process ends or another plan is in force.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="ended"/> fired.</exception>
+    public async Task RunAsync(ReceiverPlan plan, CancellationToken ended)
+    {
+        if (plan.Heartbeat is not { } heartbeat)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, ended);
+            return;
+        }
+
+        using var client = http.CreateClient(ReceiverAccess.Plain);
+        using var timer = new PeriodicTimer(heartbeat.Every.Value, time);
+        while (await timer.WaitForNextTickAsync(ended))
+        {
+            if (IsWatching(heartbeat.Every.Value))
+            {
+                await CallAsync(client, heartbeat.Url, ended);
+            }
+        }
+    }
+
+    // A poll is answered and committed, or its target's state is as it was.
+    private bool IsWatching(TimeSpan every)
+    {
+        var answered = watches.All.Where(watch => watch.State.HasAnswered).ToList();
+        return answered.Count > 0 &&
+            answered.Min(watch => time.GetElapsedTime(watch.State.AnsweredTimestamp)) <= Patience(every);
+    }
+
+    private TimeSpan Patience(TimeSpan every)
+    {
+        var late = watches.All.Min(watch => watch.Interval) * IntervalsToBeLate;
+        return late > every ? late : every;
+    }
+
+    private async Task CallAsync(HttpClient client, SecretAddress url, CancellationToken ended)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url.Reveal());
+        var answer = await ReceiverExchange.SendAsync(client, request, RequestTimeout, time, ended);
+        if (answer.Error is { } error && !_failing)
+        {
+            Log.HeartbeatFailed(logger, url.ToString(), error, answer.Status);
+        }
+
+        _failing = !answer.IsAccepted;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            EventIds.HeartbeatFailed, LogLevel.Warning,
+            "The heartbeat could not be sent to {Host}. {Error}",
+            EventName = nameof(EventIds.HeartbeatFailed))]
+        public static partial void HeartbeatFailed(ILogger logger, string host, string error, int? httpStatus);
+    }
+}

@@ -1,0 +1,116 @@
+using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Configuration;
+using JobWatcher.Polling;
+using JobWatcher.Tests.Alerting.Receivers.Http;
+using JobWatcher.Tests.Polling;
+
+namespace JobWatcher.Tests.Alerting.Receivers;
+
+/// <summary>The dead man's switch.</summary>
+public sealed class HeartbeatTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private readonly WatchRig _rig = new();
+    private readonly CancellationTokenSource _stop = new();
+    private LoopbackServer _server = null!;
+    private Task _running = Task.CompletedTask;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await LoopbackServer.StartAsync();
+        var watches = new TargetWatches();
+        watches.Replace([_rig.Watch]);
+        var plan = new ReceiverPlan
+        {
+            Heartbeat = new HeartbeatConfiguration
+            {
+                Url = new SecretAddress(new Uri($"http://127.0.0.1:{_server.Port}/ping")), Every = Duration.Minutes(1),
+            },
+        };
+        _running = new Heartbeat(watches, new ReceiverHttp(_rig.Time), _rig.Time, _rig.Log.LoggerOf<Heartbeat>())
+            .RunAsync(plan, _stop.Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _server.DisposeAsync();
+        _stop.Dispose();
+        _rig.Dispose();
+    }
+
+    [Fact]
+    public async Task It_is_called_while_polls_are_answered_and_committed()
+    {
+        await _rig.BaselineAsync();
+
+        await BeatAsync(1);
+        await _rig.PollNextAsync();
+        await BeatAsync(2);
+
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Before_the_first_answer_and_once_answers_stay_away_it_is_silent()
+    {
+        _rig.Time.Advance(Every);
+        await _rig.BaselineAsync();
+        await BeatAsync(1);
+
+        // Three intervals of 30 s are over; each call that was due would be one more.
+        _rig.Time.Advance(Every);
+        _rig.Time.Advance(Every);
+        await _rig.PollNextAsync();
+        await BeatAsync(2);
+
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_silences_it_as_well()
+    {
+        await _rig.BaselineAsync();
+        await BeatAsync(1);
+        _rig.Store.IsDown = true;
+        for (var poll = 0; poll < 4; poll++)
+        {
+            await _rig.PollAgainAsync();
+        }
+
+        _rig.Store.IsDown = false;
+        await _rig.PollNextAsync();
+        await BeatAsync(2);
+
+        Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_address_that_fails_is_told_once_until_it_answers()
+    {
+        _server.Answer = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        for (var beat = 1; beat <= 3; beat++)
+        {
+            await _rig.PollNextAsync();
+            await BeatAsync(beat);
+        }
+
+        await Eventually.Holds(() => _rig.Log.Names.Contains("HeartbeatFailed"));
+
+        var told = _rig.Log.Single("HeartbeatFailed");
+        Assert.DoesNotContain("ping", told.RenderMessage(null), StringComparison.Ordinal);
+    }
+
+    private async Task BeatAsync(int calls)
+    {
+        _rig.Time.Advance(Every);
+        await Eventually.Holds(() => _server.Requests.Count >= calls);
+    }
+}
