@@ -17,6 +17,9 @@ internal sealed partial class AlertReporter : IDisposable
     private readonly TimeProvider _time;
     private readonly DrainLoop _loop;
 
+    // What was told while the store could not note it: only the next process tells it again.
+    private readonly HashSet<(AlertId Alert, bool IsEnd)> _told = [];
+
     /// <summary>Creates the reporter, which wakes at each change of an alert.</summary>
     public AlertReporter(
         IWatchStore store, AlertBoard board, AuditLog audit, TimeProvider time, ILogger<AlertReporter> logger)
@@ -43,6 +46,7 @@ internal sealed partial class AlertReporter : IDisposable
 
             // Told is told: a stop must not let the next process tell a whole batch again.
             await _store.MarkToldAsync(batch, CancellationToken.None);
+            _told.Clear();
         }
 
         await _board.SaveShownAsync(shown => _store.MarkShownAsync(shown, CancellationToken.None));
@@ -56,14 +60,17 @@ internal sealed partial class AlertReporter : IDisposable
     private void Tell(UntoldAlert untold)
     {
         var now = _time.GetUtcNow();
-        if (!untold.IsStartTold)
+        var (start, end) = ((untold.Alert.Id, IsEnd: false), (untold.Alert.Id, IsEnd: true));
+        if (!untold.IsStartTold && !_told.Contains(start))
         {
             _audit.Write(AlertEvent.OfStart(untold.Alert, now));
+            _told.Add(start);
         }
 
-        if (!untold.Alert.IsFiring)
+        if (!untold.Alert.IsFiring && !_told.Contains(end))
         {
             _audit.Write(AlertEvent.OfEnd(untold.Alert, now));
+            _told.Add(end);
         }
     }
 

@@ -22,22 +22,26 @@ internal static class TestAlertCommand
 
         var alert = TestAlert.Of(plan.Targets[0].Target, time.GetUtcNow());
         var notifications = new TestNotifications(plan.Receivers, new ReceiverHttp(time), time);
-        var isTold = true;
+        var (isTold, isAnyTold) = (true, false);
         foreach (var receiver in receivers)
         {
             terminal.Progress($"telling {receiver.Name}");
             foreach (var (host, answer) in await notifications.SendAsync(receiver, alert, cancellationToken))
             {
                 terminal.Progress("");
-                isTold &= answer.IsAccepted;
+                (isTold, isAnyTold) = (isTold && answer.IsAccepted, isAnyTold || answer.IsAccepted);
                 await terminal.Output.WriteLineAsync(
                     $"{receiver.Name} ({host}): {(answer.IsAccepted ? "accepted" : $"FAILED. {answer.Error}")}");
             }
         }
 
-        await terminal.Output.WriteLineAsync(
-            $"The test alert is about the job {alert.Job?.JobId} of target {alert.Key.Target}. "
-            + $"Alertmanagers end it by themselves in {Configuration.Duration.Of(plan.Receivers.MinActive)}; webhooks were told its end.");
+        if (isAnyTold)
+        {
+            await terminal.Output.WriteLineAsync(
+                $"The test alert is about the job {alert.Job?.JobId} of target {alert.Key.Target}. "
+                + $"Alertmanagers end it by themselves in {Configuration.Duration.Of(plan.Receivers.MinActive)}; webhooks were told its end.");
+        }
+
         return isTold ? ExitCode.Done : ExitCode.Failed;
     }
 }

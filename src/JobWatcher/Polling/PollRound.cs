@@ -1,4 +1,5 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerting.Receivers;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 
@@ -13,8 +14,14 @@ internal sealed class PollRound(
     TransitionReporter reporter,
     AlertClock alertClock,
     AlertReporter alertReporter,
-    Retention retention)
+    ReceiversInForce receivers,
+    PendingNotifications notifications,
+    Retention retention,
+    TimeProvider time)
 {
+    // A receiver that is away must not hold up what runs next; the next round tells it.
+    private static readonly TimeSpan LongestNotifying = TimeSpan.FromSeconds(10);
+
     /// <summary>Takes the targets over as the service does, polls each, reports, and lets go of what is old.</summary>
     /// <param name="stopping">Cancels polls that run; what others committed is reported all the same.</param>
     /// <param name="reporting">Cancels the reporting.</param>
@@ -32,6 +39,7 @@ internal sealed class PollRound(
         await alertClock.LookAsync(reporting);
         await reporter.DrainAsync(reporting);
         await alertReporter.DrainAsync(reporting);
+        await receivers.FlushAsync(notifications, LongestNotifying, time, reporting);
         if (!stopping.IsCancellationRequested)
         {
             await retention.PassAsync(reporting);

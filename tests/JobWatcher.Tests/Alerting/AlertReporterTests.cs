@@ -1,5 +1,6 @@
 using System.Globalization;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Storage;
 using JobWatcher.Tests.Polling;
 using Serilog.Events;
 using static JobWatcher.Tests.Alerting.AlertRig;
@@ -48,6 +49,20 @@ public sealed class AlertReporterTests : IDisposable
         await DrainAsync();
 
         _alerts.Restart(target: null);
+        await DrainAsync();
+
+        _alerts.Rig.Log.Single("AlertFiring");
+    }
+
+    [Fact]
+    public async Task What_is_written_while_the_store_cannot_note_it_is_not_written_again_by_this_process()
+    {
+        await _alerts.PollAsync(Fails("a"));
+        _alerts.Rig.Store.BreaksAt = "MarkTold";
+        await Assert.ThrowsAsync<StoreException>(DrainAsync);
+        await Assert.ThrowsAsync<StoreException>(DrainAsync);
+        _alerts.Rig.Store.BreaksAt = null;
+
         await DrainAsync();
 
         _alerts.Rig.Log.Single("AlertFiring");

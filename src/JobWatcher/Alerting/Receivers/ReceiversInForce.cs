@@ -9,6 +9,8 @@ namespace JobWatcher.Alerting.Receivers;
 internal sealed class ReceiversInForce(
     ReceiverPlan plan, IReadOnlyList<Func<ReceiverPlan, CancellationToken, Task>> kinds) : IDisposable
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private ReceiverPlan _plan = plan;
     private CancellationTokenSource _changed = new();
@@ -48,6 +50,42 @@ internal sealed class ReceiversInForce(
                 await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
+    }
+
+    /// <summary>
+    /// Runs them until all that is due was told, or a time is over: what is left then the next process tells.
+    /// </summary>
+    /// <param name="pending">Counts what is left.</param>
+    /// <param name="most">The most that it may take.</param>
+    /// <param name="time">What that is measured with.</param>
+    /// <param name="stopping">Ends it before.</param>
+    public async Task FlushAsync(PendingNotifications pending, TimeSpan most, TimeProvider time, CancellationToken stopping)
+    {
+        var count = InForce().Plan.Receivers.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(most, time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        var running = RunAsync(ended.Token);
+        try
+        {
+            while (!running.IsCompleted && !IsAllTold())
+            {
+                await Task.Delay(LookEvery, time, ended.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The time is over.
+        }
+
+        await ended.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        bool IsAllTold() => pending.All is var all && all.Count == count && all.All(receiver => receiver.Count == 0);
     }
 
     /// <inheritdoc/>

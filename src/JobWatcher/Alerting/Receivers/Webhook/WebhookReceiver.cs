@@ -63,6 +63,15 @@ internal sealed class WebhookReceiver : IDisposable
     /// <summary>How many deliveries were not accepted yet when that was last counted. From any thread.</summary>
     public long Pending() => Interlocked.Read(ref _pending);
 
+    /// <summary>Counts them.</summary>
+    /// <exception cref="StoreException">The store is away.</exception>
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    {
+        var backlog = await _store.ReadBacklogAsync(_name, cancellationToken);
+        Interlocked.Exchange(ref _pending, backlog.Count);
+        return backlog.Count;
+    }
+
     /// <summary>The outbox may hold more. From any thread.</summary>
     public void Wake() => _wake.Wake();
 

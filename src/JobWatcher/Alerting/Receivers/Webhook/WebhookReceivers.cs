@@ -22,6 +22,7 @@ internal sealed class WebhookReceivers(
                 StringComparer.Ordinal);
         foreach (var (name, receiver) in receivers)
         {
+            await UntilStored.RunAsync(() => receiver.CountAsync(ended), parts.Time, ended);
             pending.Add(name, receiver.Pending);
         }
 
