@@ -32,7 +32,7 @@ internal static class TimedAlerts
             .ToHashSet(StringComparer.Ordinal);
         var moments = Thresholds(sight)
             .Where(due => !stuck.Contains(due.Known.Job.JobId))
-            .Select(due => (DateTimeOffset?)(due.Since + due.Threshold))
+            .Select(due => (DateTimeOffset?)Later(due.Since, due.Threshold))
             .Concat(firing.Select(alert => ExpiryOf(alert, sight)));
         return moments.Min();
     }
@@ -64,7 +64,11 @@ internal static class TimedAlerts
     }
 
     private static DateTimeOffset? ExpiryOf(Alert alert, AlertSight sight) =>
-        alert.Key.Name == AlertName.JobFailed ? alert.ObservedTime + sight.Target.Rules.Failed.ResolveAfter :
-        alert.Key.Name == AlertName.JobCanceled ? alert.ObservedTime + sight.Target.Rules.Canceled.ResolveAfter :
+        alert.Key.Name == AlertName.JobFailed ? Later(alert.ObservedTime, sight.Target.Rules.Failed.ResolveAfter) :
+        alert.Key.Name == AlertName.JobCanceled ? Later(alert.ObservedTime, sight.Target.Rules.Canceled.ResolveAfter) :
         null;
+
+    // A cloud that tells the end of the calendar, as some do for "never", must not cost the other jobs their alerts.
+    private static DateTimeOffset Later(DateTimeOffset time, TimeSpan by) =>
+        DateTimeOffset.MaxValue - time > by ? time + by : DateTimeOffset.MaxValue;
 }

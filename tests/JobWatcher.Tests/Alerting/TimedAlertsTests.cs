@@ -110,6 +110,16 @@ public sealed class TimedAlertsTests
         Assert.Equal(failed.ObservedTime.AddDays(1), TimedAlerts.NextDue([failed, .. stuck], SightOf([job])));
     }
 
+    [Fact]
+    public void A_job_created_at_the_end_of_the_calendar_is_never_due_and_keeps_no_other_from_it()
+    {
+        var endless = Job("e", JobStatus.Running, DateTimeOffset.MaxValue);
+        var sight = SightOf([endless, Job("a", JobStatus.Running, Noon)], Noon.AddHours(2));
+
+        Assert.Equal(Noon.AddHours(2), TimedAlerts.NextDue([], sight));
+        Assert.Equal(["JobStuck a"], TimedAlerts.At([], sight, isUnknown: false).Started.Select(alert => alert.Tell()));
+    }
+
     private static AlertChanges At(DateTimeOffset time, params ImmediateJob[] jobs) =>
         TimedAlerts.At([], SightOf(jobs, time), isUnknown: false);
 }
