@@ -83,19 +83,29 @@ internal sealed class AlertClock(
         }
     }
 
-    private async Task<bool> CommitAsync(
-        WatchedAlerts watched, Func<IReadOnlyList<Alert>, AlertChanges> decide, CancellationToken cancellationToken)
-    {
-        var changes = await store.CommitAlertsAsync(
-            watched.Watch.Target.Name, watched.Version, decide, cancellationToken);
-        if (changes is null)
-        {
-            // A poll came first: the next look sees what it brought.
-            return false;
-        }
+    // False where a poll came first: the next look sees what it brought.
+    private Task<bool> CommitAsync(
+        WatchedAlerts watched, Func<IReadOnlyList<Alert>, AlertChanges> decide, CancellationToken cancellationToken) =>
+        CommitAsync(watched.Watch.Target.Name, watched.Version, decide, cancellationToken);
 
-        board.Take(changes);
-        return true;
+    private async Task<bool> CommitAsync(
+        string target,
+        long? version,
+        Func<IReadOnlyList<Alert>, AlertChanges> decide,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var changes = await store.CommitAlertsAsync(target, version, decide, cancellationToken);
+            board.Take(changes ?? AlertChanges.None);
+            return changes is not null;
+        }
+        catch (StoreException)
+        {
+            // Where the disk failed during the commit itself, only a reading tells how it ended.
+            board.Doubt();
+            throw;
+        }
     }
 
     private async Task EndRemovedAsync(HashSet<string> configured, CancellationToken cancellationToken)
@@ -103,9 +113,8 @@ internal sealed class AlertClock(
         var now = time.GetUtcNow();
         foreach (var target in board.Targets.Where(target => !configured.Contains(target) && board.IsFiring(target)))
         {
-            var changes = await store.CommitAlertsAsync(
+            await CommitAsync(
                 target, version: null, firing => OrphanedAlerts.OfRemoved(firing, now), cancellationToken);
-            board.Take(changes ?? AlertChanges.None);
         }
     }
 }

@@ -192,6 +192,21 @@ public sealed class AlertClockTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_look_committed_although_the_store_said_it_failed_gets_to_the_board()
+    {
+        await _alerts.PollAsync(Job("s", JobStatus.Running, Noon));
+        await PollUntilAsync(TimeSpan.FromHours(2), Job("s", JobStatus.Running, Noon));
+        Rig.Store.AfterAlerts = () => throw new StoreException("The disk cannot be written.");
+        await Assert.ThrowsAsync<StoreException>(_alerts.LookAsync);
+        Rig.Store.AfterAlerts = null;
+
+        await _alerts.LookAsync();
+
+        Assert.Equal(["JobStuck s"], _alerts.Told);
+        Assert.Equal(["JobStuck s"], Rig.Board.All.Select(alert => alert.Tell()));
+    }
+
+    [Fact]
     public async Task The_board_forgets_what_ended_three_days_ago()
     {
         await _alerts.PollAsync(Fails("a"));

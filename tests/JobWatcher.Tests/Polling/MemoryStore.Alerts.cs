@@ -13,14 +13,19 @@ internal sealed partial class MemoryStore
     /// <summary>All alerts, in the order in which they started.</summary>
     public IReadOnlyList<Alert> Alerts => Do<IReadOnlyList<Alert>>("Peek", () => [.. _alerts]).Result;
 
-    public Task<AlertChanges?> CommitAlertsAsync(
+    public async Task<AlertChanges?> CommitAlertsAsync(
         string target,
         long? version,
         Func<IReadOnlyList<Alert>, AlertChanges> decide,
-        CancellationToken cancellationToken) => Do("CommitAlerts", () =>
+        CancellationToken cancellationToken)
+    {
+        var changes = await Do("CommitAlerts", () =>
             version is null || _targets.GetValueOrDefault(target)?.Version == version
                 ? DecideAlerts(target, decide)
                 : null);
+        AfterAlerts?.Invoke();
+        return changes;
+    }
 
     public Task<IReadOnlyList<Alert>> ReadAlertsAsync(DateTimeOffset endSeenAfter, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<Alert>>("ReadAlerts", () =>

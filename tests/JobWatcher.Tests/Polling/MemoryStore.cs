@@ -30,6 +30,9 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
     /// <summary>Called after each commit.</summary>
     public Action? AfterCommit { get; set; }
 
+    /// <summary>Called after each commit of alerts alone.</summary>
+    public Action? AfterAlerts { get; set; }
+
     /// <summary>What was committed.</summary>
     public List<PollCommit> Commits { get; } = [];
 
