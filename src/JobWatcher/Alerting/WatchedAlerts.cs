@@ -15,14 +15,15 @@ internal sealed class WatchedAlerts(TargetWatch watch, TimeProvider time)
     /// <summary>The target.</summary>
     public TargetWatch Watch => watch;
 
-    /// <summary>The version of the target's row that the last look rests on; null where there is no row yet.</summary>
-    public long? Version => _state.Record?.Version;
+    /// <summary>The version of the target's row that the last look rests on; null where none was read yet.</summary>
+    public long? Version =>
+        _state.Record is { Version: not TargetWatch.NoVersion } record ? record.Version : null;
 
     /// <summary>Looks at the target; null while nothing was read of it.</summary>
     public AlertSight? Look()
     {
         _state = watch.State;
-        return _state.Record is null ? null : LookOrGuess();
+        return Version is null ? null : LookOrGuess();
     }
 
     /// <summary>What the last look saw, even where nothing was read of the target.</summary>

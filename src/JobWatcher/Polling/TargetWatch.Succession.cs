@@ -5,8 +5,8 @@ namespace JobWatcher.Polling;
 /// <content>What goes on when a target's configuration changes while it is watched.</content>
 internal sealed partial class TargetWatch
 {
-    // That of no row: the store's is read before the next poll, whatever it is.
-    private const long NoVersion = -1;
+    /// <summary>That of no row: the store's is read before the next poll, whatever it is.</summary>
+    public const long NoVersion = -1;
 
     /// <summary>
     /// Goes on where the watch before this one stood, whose polls have ended. Where region or project changed, the jobs are

@@ -1,5 +1,6 @@
 using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Alerting.AlertRig;
@@ -97,6 +98,24 @@ public sealed class AlertClockTests : IDisposable
         await Rig.PollAgainAsync();
 
         Assert.Equal(["TargetUnreachable  recovered"], _alerts.Told);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_moved_to_a_region_whose_project_nobody_tells_fires_too()
+    {
+        await _alerts.PollAsync();
+        var moved = Rig.WatchOver(
+            new TargetClient(projectId: null, _ => Task.FromResult(""), _ => Rig.Client),
+            Rig.Target with { ProjectId = "", Region = "cn-east-3" });
+        moved.GoOnFrom(Rig.Watch);
+        var watches = new TargetWatches();
+        watches.Replace([moved]);
+        var clock = new AlertClock(Rig.Store, watches, Rig.Board, Rig.Time);
+
+        Rig.Time.Advance(TimeSpan.FromMinutes(5));
+        await clock.LookAsync(WatchRig.Token);
+
+        Assert.Equal(["TargetUnreachable"], _alerts.Told);
     }
 
     [Fact]
