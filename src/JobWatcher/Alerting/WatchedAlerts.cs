@@ -62,6 +62,13 @@ internal sealed class WatchedAlerts(TargetWatch watch, TimeProvider time)
             (_dueOf, _due) = (basis, TimedAlerts.NextDue(firing, sight));
         }
 
-        return _due <= sight.CloudTime;
+        if (!(_due <= sight.CloudTime))
+        {
+            return false;
+        }
+
+        // One may end while another starts: what fires is other, though as many.
+        _dueOf = null;
+        return true;
     }
 }

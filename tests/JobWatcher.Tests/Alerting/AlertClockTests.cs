@@ -87,6 +87,21 @@ public sealed class AlertClockTests : IDisposable
     }
 
     [Fact]
+    public async Task A_look_after_one_alert_ended_and_another_started_writes_nothing()
+    {
+        var job = Job("s", JobStatus.Running, Noon.AddHours(22));
+        await _alerts.PollAsync(Fails("a"), job);
+        await PollUntilAsync(TimeSpan.FromHours(24), Fails("a"), job);
+        await _alerts.LookAsync();
+        Assert.Equal(["JobFailed a expired", "JobStuck s"], _alerts.Told);
+        Rig.Journal.Clear();
+
+        await _alerts.LookAfterAsync(Second);
+
+        Assert.Empty(Rig.Journal);
+    }
+
+    [Fact]
     public async Task A_target_whose_state_is_unknown_fires_until_a_poll_is_answered()
     {
         await _alerts.PollAsync();
