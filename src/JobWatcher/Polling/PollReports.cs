@@ -57,7 +57,7 @@ internal sealed partial class PollReports(
         _incomplete.Begins(target, isThere: false);
         _unreadable.Begins(target, isThere: false);
         _faulted.Begins(target, isThere: false);
-        transitions.Wake();
+        StateIsRead();
     }
 
     /// <summary>A poll ended, however it did.</summary>
