@@ -33,8 +33,7 @@ internal static class SqliteFile
     }
 
     /// <summary>
-    /// Tells whether this is a sound file of ours, claims an empty one, switches it to WAL, and takes the mark of its last
-    /// closing off.
+    /// Tells whether this is a sound file of ours, claims an empty one, and switches it to WAL.
     /// </summary>
     /// <param name="connection">The file.</param>
     /// <param name="path">Its path.</param>
@@ -69,6 +68,5 @@ internal static class SqliteFile
         }
 
         connection.Execute("PRAGMA journal_mode = WAL");
-        CloseMark.Remove(connection);
     }
 }

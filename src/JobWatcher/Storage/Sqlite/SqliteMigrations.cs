@@ -24,9 +24,9 @@ internal static class SqliteMigrations
         return !seen.IsSubsetOf(known) ? SchemaAge.Newer : seen.SetEquals(known) ? SchemaAge.Current : SchemaAge.Older;
     }
 
-    /// <summary>Runs the scripts that the store has not seen, all in one transaction.</summary>
+    /// <summary>Refuses a store of a newer version, and changes nothing.</summary>
     /// <exception cref="StoreException">The store has seen scripts that this version does not have.</exception>
-    public static void Apply(SqliteConnection connection, string path)
+    public static void RefuseNewer(SqliteConnection connection, string path)
     {
         if (AgeOf(connection) == SchemaAge.Newer)
         {
@@ -34,7 +34,12 @@ internal static class SqliteMigrations
                 $"The store {path} was written by a newer version of JobWatcher: run that version, "
                 + "or restore a backup made before the upgrade.");
         }
+    }
 
+    /// <summary>Runs the scripts that the store has not seen, all in one transaction.</summary>
+    /// <exception cref="StoreException">A script failed.</exception>
+    public static void Apply(SqliteConnection connection, string path)
+    {
         var result = DeployChanges.To.SqliteDatabase(new SharedConnection(connection))
             .WithScripts(Scripts())
             .WithVariablesDisabled()

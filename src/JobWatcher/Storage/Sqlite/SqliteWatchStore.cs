@@ -200,6 +200,8 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
             {
                 SqliteFile.Claim(
                     connection, _connections.Path, () => Log.StoreNotClosed(_logger, _connections.Path), cancellationToken);
+                SqliteMigrations.RefuseNewer(connection, _connections.Path);
+                CloseMark.Remove(connection);
                 SqliteMigrations.Apply(connection, _connections.Path);
             }
 
