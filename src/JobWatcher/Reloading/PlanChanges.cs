@@ -34,6 +34,7 @@ internal sealed record PlanChanges(
 
     private static List<string> FixedAtStart(WatcherPlan before, WatcherPlan after) => Differing(
         ("store.path", before.StorePath, after.StorePath),
+        ("store.historyRetention", before.Retention, after.Retention),
         ("server.listen", before.Listen, after.Listen),
         ("logging.format", before.JsonLog, after.JsonLog));
 

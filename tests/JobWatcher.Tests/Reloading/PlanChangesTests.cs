@@ -60,13 +60,19 @@ public sealed class PlanChangesTests
     [Fact]
     public void What_is_fixed_at_the_start_needs_a_restart_until_it_is_as_it_was_then()
     {
-        var moved = Plan with { StorePath = "/other.db", Listen = new Uri("http://0.0.0.0:80"), JsonLog = false };
+        var moved = Plan with
+        {
+            StorePath = "/other.db",
+            Retention = new RetentionOptions { History = TimeSpan.FromDays(30) },
+            Listen = new Uri("http://0.0.0.0:80"),
+            JsonLog = false,
+        };
 
         var first = PlanChanges.Between(Plan, Plan, moved);
         var second = PlanChanges.Between(Plan, moved, moved with { LogLevel = LogLevel.Debug });
         var back = PlanChanges.Between(Plan, moved, Plan);
 
-        Assert.Equal(["store.path", "server.listen", "logging.format"], first.RestartNeeded);
+        Assert.Equal(["store.path", "store.historyRetention", "server.listen", "logging.format"], first.RestartNeeded);
         Assert.Equal(first.RestartNeeded, second.RestartNeeded);
         Assert.Empty(back.RestartNeeded);
         Assert.False(first.IsEmpty);
