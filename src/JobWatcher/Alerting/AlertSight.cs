@@ -19,7 +19,8 @@ internal sealed record AlertSight
     public required DateTimeOffset CloudTime { get; init; }
 
     /// <summary>
-    /// Whether the cloud has told its time to this process: until then nothing is concluded from the age of a job (rule A4).
+    /// Whether the cloud has told its time to this process: until then nothing is concluded from the age of a job or of an
+    /// alert (rule A4).
     /// </summary>
     public bool IsCloudTimeKnown { get; init; } = true;
 

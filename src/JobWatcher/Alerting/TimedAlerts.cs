@@ -64,6 +64,7 @@ internal static class TimedAlerts
     }
 
     private static DateTimeOffset? ExpiryOf(Alert alert, AlertSight sight) =>
+        !sight.IsCloudTimeKnown ? null :
         alert.Key.Name == AlertName.JobFailed ? Later(alert.ObservedTime, sight.Target.Rules.Failed.ResolveAfter) :
         alert.Key.Name == AlertName.JobCanceled ? Later(alert.ObservedTime, sight.Target.Rules.Canceled.ResolveAfter) :
         null;

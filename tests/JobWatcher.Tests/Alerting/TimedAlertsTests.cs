@@ -71,6 +71,16 @@ public sealed class TimedAlertsTests
     }
 
     [Fact]
+    public void A4_Before_the_cloud_has_told_its_time_nothing_expires()
+    {
+        var failed = OfFailed(Ended("a", JobStatus.Failed));
+        var sight = SightOf([], failed.ObservedTime.AddDays(2)) with { IsCloudTimeKnown = false };
+
+        Assert.True(TimedAlerts.At([failed], sight, isUnknown: false).IsEmpty);
+        Assert.Null(TimedAlerts.NextDue([failed], sight));
+    }
+
+    [Fact]
     public void An_alert_starts_once()
     {
         var sight = SightOf([Job("a", JobStatus.Running, Noon)], Noon.AddHours(3));
