@@ -11,6 +11,7 @@ internal sealed partial class ReloadReports(ProcessSamples process, ILogger<Relo
     private const int MostCharacters = 500;
 
     private bool _isFaulty;
+    private bool _isUnreadable;
 
     /// <summary>A valid configuration holds now; told where it changes anything, or ends a fault.</summary>
     public void Taken(PlanChanges changes)
@@ -34,14 +35,14 @@ internal sealed partial class ReloadReports(ProcessSamples process, ILogger<Relo
                     ("RestartNeeded", changes.RestartNeeded.Count == 0 ? null : [.. changes.RestartNeeded])));
         }
 
-        _isFaulty = false;
+        (_isFaulty, _isUnreadable) = (false, false);
     }
 
     /// <summary>A faulty configuration was refused; the one before holds on.</summary>
     public void Rejected(IReadOnlyList<string> faults)
     {
         process.ConfigurationIsFaulty();
-        _isFaulty = true;
+        (_isFaulty, _isUnreadable) = (true, false);
         Log.Rejected(
             logger,
             faults.Count,
@@ -50,8 +51,14 @@ internal sealed partial class ReloadReports(ProcessSamples process, ILogger<Relo
     }
 
     /// <summary>The files could not be read in time; told once until they can.</summary>
-    public void Unreadable(TimeSpan within) => Rejected(
-        [$"The configuration could not be read within {within.TotalSeconds:0} s; see whether its file system answers."]);
+    public void Unreadable(TimeSpan within)
+    {
+        if (!_isUnreadable)
+        {
+            Rejected([$"The configuration could not be read within {within.TotalSeconds:0} s; see whether its file system answers."]);
+            _isUnreadable = true;
+        }
+    }
 
     private static string[] Bounded(IEnumerable<string> names) =>
         [.. names.Order(StringComparer.Ordinal).Take(MostNames)];

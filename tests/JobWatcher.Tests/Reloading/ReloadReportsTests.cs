@@ -118,6 +118,20 @@ public sealed class ReloadReportsTests : IDisposable
         Assert.Equal(1, Value(Families.ConfigLastReloadSuccessful));
     }
 
+    [Fact]
+    public void Files_that_cannot_be_read_in_time_are_told_once_until_they_can()
+    {
+        _reports.Unreadable(TimeSpan.FromSeconds(10));
+        _reports.Unreadable(TimeSpan.FromSeconds(10));
+        Told("ConfigurationRejected");
+        _reports.Taken(None);
+        _reports.Unreadable(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(
+            ["ConfigurationRejected", "ConfigurationReloaded", "ConfigurationRejected"],
+            _rig.Log.Names.Where(name => name.StartsWith("Configuration", StringComparison.Ordinal)));
+    }
+
     public void Dispose() => _rig.Dispose();
 
     private static PlannedTarget Planned(string name) => new()
