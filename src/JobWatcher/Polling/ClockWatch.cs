@@ -38,10 +38,7 @@ internal sealed partial class ClockWatch(
             Configuration.Duration.Of(TimeSpan.FromSeconds(Math.Round(set.Duration().TotalSeconds))).ToString(),
             set > TimeSpan.Zero ? "ahead" : "back",
             Math.Round(set.TotalSeconds, 3));
-        foreach (var watch in all)
-        {
-            await schedule.RescheduleAsync(watch, cancellationToken);
-        }
+        await schedule.RescheduleAsync(all.Select(watch => watch.Target.Name), watches, cancellationToken);
     }
 
     private static partial class Log

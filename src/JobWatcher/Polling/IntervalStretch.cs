@@ -25,10 +25,7 @@ internal sealed partial class IntervalStretch(
         }
 
         Tell(share, before);
-        foreach (var watch in polled)
-        {
-            await schedule.RescheduleAsync(watch, cancellationToken);
-        }
+        await schedule.RescheduleAsync(polled.Select(watch => watch.Target.Name), watches, cancellationToken);
     }
 
     /// <summary>Whether a factor is far enough from the one before to be taken.</summary>

@@ -64,6 +64,20 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
         }
     }
 
+    /// <summary>Moves the triggers of targets, each to the interval of its watch of that moment.</summary>
+    public async Task RescheduleAsync(
+        IEnumerable<string> targets, TargetWatches watches, CancellationToken cancellationToken)
+    {
+        foreach (var target in targets)
+        {
+            // Another configuration may have put another watch, of another interval, in its place meanwhile.
+            if (watches.Find(target) is { } watch)
+            {
+                await RescheduleAsync(watch, cancellationToken);
+            }
+        }
+    }
+
     /// <summary>Cancels running polls and waits for their end.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
