@@ -36,14 +36,16 @@ internal sealed class AlertClock(
     /// <exception cref="StoreException">The store is away.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var since = time.GetUtcNow() - AlertBoard.KeepsEnded;
+        var all = watches.All;
+        // By the cloud's clock where one has told it, for our own may be days ahead.
+        var now = all.Min(watch => watch.State.Cloud?.Now(time)) ?? time.GetUtcNow();
+        var since = now - AlertBoard.KeepsEnded;
         board.Forget(since);
         if (board.IsStale)
         {
             await board.ReadAsync(() => store.ReadAlertsAsync(since, cancellationToken));
         }
 
-        var all = watches.All;
         foreach (var watch in all)
         {
             var name = watch.Target.Name;
@@ -61,7 +63,7 @@ internal sealed class AlertClock(
             _watched.Remove(gone);
         }
 
-        await EndRemovedAsync(names, cancellationToken);
+        await EndRemovedAsync(names, now, cancellationToken);
     }
 
     private async Task LookAsync(WatchedAlerts watched, CancellationToken cancellationToken)
@@ -108,9 +110,9 @@ internal sealed class AlertClock(
         }
     }
 
-    private async Task EndRemovedAsync(HashSet<string> configured, CancellationToken cancellationToken)
+    private async Task EndRemovedAsync(
+        HashSet<string> configured, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
         foreach (var target in board.Targets.Where(target => !configured.Contains(target) && board.IsFiring(target)))
         {
             await CommitAsync(
