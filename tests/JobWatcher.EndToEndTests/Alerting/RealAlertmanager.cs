@@ -51,11 +51,14 @@ internal sealed class RealAlertmanager : IAsyncDisposable
     }
 
     /// <summary>A section <c>alerting</c> that names it, with short times.</summary>
-    public string Receiver(string more = "") =>
+    public string Receiver(string more = "") => ReceiverAt([Address], more);
+
+    /// <summary>A section <c>alerting</c> that names these addresses, with short times.</summary>
+    public static string ReceiverAt(IEnumerable<Uri> urls, string more = "") =>
         $$"""
         alerting:
           minActive: 2s
-          receivers: [{ name: am, alertmanager: { urls: ["{{Address}}"], resendEvery: 1s } }]
+          receivers: [{ name: am, alertmanager: { urls: [{{string.Join(", ", urls.Select(url => $"\"{url}\""))}}], resendEvery: 1s } }]
           {{more}}
         """;
 
@@ -79,7 +82,7 @@ internal sealed class RealAlertmanager : IAsyncDisposable
         await _program.DisposeAsync();
     }
 
-    /// <summary>The jobs of the alerts that fire, as its own tool tells them.</summary>
+    /// <summary>The jobs of the alerts that fire, as its own tool tells them; an empty text for one about a target.</summary>
     public async Task<IReadOnlyList<string>> FiringAsync()
     {
         var start = ProgramStart.OfCommand(
@@ -89,8 +92,16 @@ internal sealed class RealAlertmanager : IAsyncDisposable
         await amtool.WaitForExitAsync();
         Assert.Equal(0, amtool.ExitCode);
         using var alerts = JsonDocument.Parse(output);
-        return [.. alerts.RootElement.EnumerateArray().Select(alert => alert.GetProperty("labels").GetProperty("job_id").GetString()!)];
+        return
+        [
+            .. alerts.RootElement.EnumerateArray().Select(alert =>
+                alert.GetProperty("labels").TryGetProperty("job_id", out var job) ? job.GetString()! : ""),
+        ];
     }
+
+    /// <summary>Waits until just the alerts of these jobs fire.</summary>
+    public Task KnowsAsync(params string[] jobs) => Eventually.SeesAsync(async () =>
+        Assert.Equal(jobs.Order(StringComparer.Ordinal), (await FiringAsync()).Order(StringComparer.Ordinal)));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

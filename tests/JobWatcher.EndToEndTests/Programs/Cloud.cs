@@ -20,10 +20,11 @@ internal sealed partial class Cloud : IAsyncDisposable
 
     private readonly RunningProgram _program;
     private readonly HttpClient _control;
+    private readonly bool _isClockFaked;
 
-    private Cloud(RunningProgram program, Uri endpoint)
+    private Cloud(RunningProgram program, Uri endpoint, bool isClockFaked)
     {
-        _program = program;
+        (_program, _isClockFaked) = (program, isClockFaked);
         Endpoint = endpoint;
         _control = new HttpClient { BaseAddress = new Uri(endpoint, "_simulator/") };
     }
@@ -35,29 +36,11 @@ internal sealed partial class Cloud : IAsyncDisposable
     public static Task<Cloud> StartAsync(params string[] arguments) => StartAsync(AccessKey.Example, arguments);
 
     /// <summary>Starts it for the owner of a key.</summary>
-    public static async Task<Cloud> StartAsync(AccessKey key, params string[] arguments)
-    {
-        var program = RunningProgram.Start("JobWatcher.Simulator",
-        [
-            "--listen", "http://127.0.0.1:0",
-            "--access-key", key.Id,
-            "--secret-key", key.Secret,
-            // It serves what it is told and nothing that happens by itself.
-            "--jobs", "0",
-            .. arguments,
-        ]);
-        try
-        {
-            var greeting = await program.Output.WaitForAsync(
-                line => Greeting().IsMatch(line), "where the simulator listens", Eventually.Deadline);
-            return new Cloud(program, new Uri(Greeting().Match(greeting).Value));
-        }
-        catch
-        {
-            await program.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<Cloud> StartAsync(AccessKey key, params string[] arguments) => StartAsync(key, clock: null, arguments);
+
+    /// <summary>Starts it with a clock of its own.</summary>
+    public static Task<Cloud> StartAsync(FakedClock clock, params string[] arguments) =>
+        StartAsync(AccessKey.Example, clock, arguments);
 
     /// <summary>The settings of a watcher of its project.</summary>
     public WatcherSettings Watched(string target) => new() { Targets = [new TargetSettings(target, Project, Endpoint)] };
@@ -99,8 +82,38 @@ internal sealed partial class Cloud : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _program.DisposeAsync();
         _control.Dispose();
+        if (_isClockFaked)
+        {
+            await _program.StopAsync();
+        }
+
+        await _program.DisposeAsync();
+    }
+
+    private static async Task<Cloud> StartAsync(AccessKey key, FakedClock? clock, params string[] arguments)
+    {
+        var program = RunningProgram.Start("JobWatcher.Simulator",
+        [
+            "--listen", "http://127.0.0.1:0",
+            "--access-key", key.Id,
+            "--secret-key", key.Secret,
+            // It serves what it is told and nothing that happens by itself.
+            "--jobs", "0",
+            .. arguments,
+        ],
+        environment: clock?.Environment);
+        try
+        {
+            var greeting = await program.Output.WaitForAsync(
+                line => Greeting().IsMatch(line), "where the simulator listens", Eventually.Deadline);
+            return new Cloud(program, new Uri(Greeting().Match(greeting).Value), clock is not null);
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task<JsonElement> SendAsync<T>(HttpMethod method, string path, T? content)

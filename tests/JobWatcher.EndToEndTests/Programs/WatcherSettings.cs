@@ -45,6 +45,7 @@ internal sealed record WatcherSettings
         credentials:
         {{string.Join('\n', Targets.Select(target => $"  {target.Name}: {{ accessKey: {Key.Id}, secretKey: {Key.Secret} }}"))}}
         polling:
+          interval: 1s
           requestTimeout: {{RequestTimeout}}
           unknownAfter: {{UnknownAfter}}
           requestBudget: { requests: 1000000, per: 1s }
