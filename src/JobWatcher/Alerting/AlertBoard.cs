@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 
 namespace JobWatcher.Alerting;
 
+/// <summary>Says which of the board's alerts that ended are still needed.</summary>
+internal delegate IEnumerable<AlertId> AlertHolder(IReadOnlyCollection<Alert> alerts);
+
 /// <summary>
 /// The alerts that matter now, as they are committed: those that fire, and those that ended a while ago. What shows or
 /// sends alerts looks here, so that it goes on while the store is away (rule A8 of the protocol). Safe for several threads.
@@ -17,6 +20,7 @@ internal sealed class AlertBoard
     private ImmutableDictionary<string, ImmutableHashSet<AlertId>> _byTarget =
         ImmutableDictionary.Create<string, ImmutableHashSet<AlertId>>(StringComparer.Ordinal);
 
+    private ImmutableList<AlertHolder> _holders = [];
     private int _isStale = 1;
 
     /// <summary>Raised after each change, on the thread that made it.</summary>
@@ -108,10 +112,27 @@ internal sealed class AlertBoard
         }
     }
 
-    /// <summary>Forgets alerts whose end was seen before a moment.</summary>
-    public void Forget(DateTimeOffset before)
+    /// <summary>
+    /// Somebody says from now on which of the alerts that ended are still needed; before anybody does, all are.
+    /// </summary>
+    public void Hold(AlertHolder holder) => ImmutableInterlocked.Update(ref _holders, static (all, added) => all.Add(added), holder);
+
+    /// <summary>Somebody needs nothing any more.</summary>
+    public void Release(AlertHolder holder) =>
+        ImmutableInterlocked.Update(ref _holders, static (all, gone) => all.Remove(gone), holder);
+
+    /// <summary>
+    /// Forgets alerts that ended, were shown for long enough and are needed by nobody; at the latest those whose end was
+    /// seen <see cref="KeepsEnded"/> ago.
+    /// </summary>
+    /// <param name="now">The time by the cloud's clock.</param>
+    /// <param name="minActive">How long alerts are shown at least.</param>
+    public void Forget(DateTimeOffset now, TimeSpan minActive)
     {
-        foreach (var alert in All.Where(alert => alert.EndSeenTime < before))
+        var all = All;
+        var holders = _holders;
+        var needed = holders.SelectMany(holder => holder(all)).ToHashSet();
+        foreach (var alert in all.Where(alert => !alert.IsFiring && (alert.EndSeenTime + KeepsEnded < now || IsDone(alert))))
         {
             lock (_lock)
             {
@@ -120,6 +141,17 @@ internal sealed class AlertBoard
                 var left = _byTarget[alert.Key.Target].Remove(alert.Id);
                 _byTarget = left.IsEmpty ? _byTarget.Remove(alert.Key.Target) : _byTarget.SetItem(alert.Key.Target, left);
             }
+        }
+
+        bool IsDone(Alert alert) => !holders.IsEmpty && !needed.Contains(alert.Id) &&
+            alert.IsShown && now - alert.ObservedTime >= minActive && !IsUnsaved(alert.Id);
+    }
+
+    private bool IsUnsaved(AlertId alert)
+    {
+        lock (_lock)
+        {
+            return _shownUnsaved.Contains(alert);
         }
     }
 

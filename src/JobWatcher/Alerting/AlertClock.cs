@@ -40,7 +40,7 @@ internal sealed class AlertClock(
         // By the cloud's clock where one has told it, for our own may be days ahead.
         var now = all.Min(watch => watch.State.Cloud?.Now(time)) ?? time.GetUtcNow();
         var since = now - AlertBoard.KeepsEnded;
-        board.Forget(since);
+        board.Forget(now, all.Select(watch => watch.Target.Rules.MinActive).DefaultIfEmpty().Max());
         if (board.IsStale)
         {
             await board.ReadAsync(() => store.ReadAlertsAsync(since, cancellationToken));

@@ -254,6 +254,29 @@ public sealed class AlertClockTests : IDisposable
         Assert.DoesNotContain(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
     }
 
+    [Fact]
+    public async Task The_board_forgets_sooner_what_was_shown_for_minActive_and_nobody_needs()
+    {
+        var needed = new List<AlertId>();
+        Rig.Board.Hold(_ => needed);
+        await _alerts.PollAsync(
+            Fails("a"), Fails("b") with { Status = JobStatus.Completed, CreatedTime = Noon.AddSeconds(1) });
+        var alert = Rig.Board.All.Single();
+        needed.Add(alert.Id);
+        await _alerts.LookAfterAsync(TimeSpan.FromMinutes(6));
+        Assert.Contains(alert.Id, Rig.Board.All.Select(left => left.Id));
+        needed.Clear();
+        await _alerts.LookAsync();
+        Assert.Contains(alert.Id, Rig.Board.All.Select(left => left.Id));
+
+        _alerts.Scrape();
+        _alerts.Samples.Carried();
+        await _alerts.Reporter.DrainAsync(WatchRig.Token);
+        await _alerts.LookAsync();
+
+        Assert.DoesNotContain(alert.Id, Rig.Board.All.Select(left => left.Id));
+    }
+
     public void Dispose() => _alerts.Dispose();
 
     // Time passes with polls, so that the state stays known.

@@ -75,6 +75,8 @@ internal sealed class SoakRig : IAsyncDisposable
         };
         var rig = new SoakRig(await SimulatorServer.StartAsync(options, WatchRig.Token), time, projects);
         await rig._app.StartAsync(WatchRig.Token);
+        // As without receivers: what has ended and was shown is needed by nobody.
+        rig._app.Services.GetRequiredService<AlertBoard>().Hold(_ => []);
         var watches = ActivatorUtilities.CreateInstance<TargetWatchFactory>(rig._app.Services, rig.PlanOf(targets)).CreateAll();
         foreach (var watch in watches)
         {

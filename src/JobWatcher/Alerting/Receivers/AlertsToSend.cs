@@ -18,4 +18,10 @@ internal sealed class AlertsToSend(AlertBoard board, TargetWatches watches, Time
     /// <inheritdoc/>
     public DateTimeOffset? CloudNow(string target) =>
         watches.Find(target) is { } watch ? watch.State.Cloud?.Now(time) : time.GetUtcNow();
+
+    /// <inheritdoc/>
+    public void Hold(AlertHolder holder) => board.Hold(holder);
+
+    /// <inheritdoc/>
+    public void Release(AlertHolder holder) => board.Release(holder);
 }

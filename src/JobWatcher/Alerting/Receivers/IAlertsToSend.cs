@@ -6,7 +6,7 @@ internal interface IAlertsToSend
     /// <summary>Raised after each change, on the thread that made it.</summary>
     event EventHandler? Changed;
 
-    /// <summary>Those that fire, and those whose end was seen within the last three days, in no order.</summary>
+    /// <summary>Those that fire, and those whose end was seen within the last three days and which are needed, in no order.</summary>
     IReadOnlyCollection<Alert> All { get; }
 
     /// <summary>
@@ -14,4 +14,10 @@ internal interface IAlertsToSend
     /// target that is not watched any more it is the machine's own time.
     /// </summary>
     DateTimeOffset? CloudNow(string target);
+
+    /// <summary>A receiver says from now on which alerts that ended it still needs; before anybody does, all are kept.</summary>
+    void Hold(AlertHolder holder);
+
+    /// <summary>A receiver needs nothing any more.</summary>
+    void Release(AlertHolder holder);
 }

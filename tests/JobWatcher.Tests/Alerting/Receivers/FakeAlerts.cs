@@ -36,4 +36,14 @@ internal sealed class FakeAlerts(TimeProvider time) : IAlertsToSend
 
     /// <summary>An alert is forgotten.</summary>
     public void Remove(Alert alert) => _alerts.TryRemove(alert.Id, out _);
+
+    public void Hold(AlertHolder holder)
+    {
+        // Nothing is forgotten here but by the test.
+    }
+
+    public void Release(AlertHolder holder)
+    {
+        // Nothing was held.
+    }
 }

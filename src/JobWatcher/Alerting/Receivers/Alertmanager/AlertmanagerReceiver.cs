@@ -54,6 +54,14 @@ internal sealed class AlertmanagerReceiver
         ? running.Max(sender => sender.Sender.Pending())
         : _source.Agenda().Posts.Count;
 
+    /// <summary>The alerts of which something is still to be told.</summary>
+    public IEnumerable<AlertId> Needed(IReadOnlyCollection<Alert> alerts) =>
+        from alert in NewestAlerts.Of(alerts)
+        let now = _source.Alerts.CloudNow(alert.Key.Target)
+        where now is null ||
+            AlertmanagerPost.Of(alert, _source.Accepted.Of(alert.Id), _source.Rules, now).Kind is not PostKind.None
+        select alert.Id;
+
     /// <summary>Tells until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {

@@ -27,6 +27,8 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
             pending.Add(name, receiver.Pending);
         }
 
+        // With no Alertmanager too: that nobody needs what has ended must be said.
+        parts.Alerts.Hold(Needed);
         using var first = CancellationTokenSource.CreateLinkedTokenSource(ended);
         List<Task> running = [ForgetAsync(first.Token), .. receivers.Values.Select(receiver => receiver.RunAsync(first.Token))];
         try
@@ -37,11 +39,15 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
         {
             await first.CancelAsync();
             await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            parts.Alerts.Release(Needed);
             foreach (var name in receivers.Keys)
             {
                 pending.Remove(name);
             }
         }
+
+        IEnumerable<AlertId> Needed(IReadOnlyCollection<Alert> alerts) =>
+            receivers.Values.SelectMany(receiver => receiver.Needed(alerts));
     }
 
     private async Task ForgetAsync(CancellationToken ended)

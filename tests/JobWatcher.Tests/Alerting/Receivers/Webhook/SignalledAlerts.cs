@@ -16,4 +16,14 @@ internal sealed class SignalledAlerts : IAlertsToSend
     public DateTimeOffset? CloudNow(string target) => null;
 
     public void Change() => Changed?.Invoke(this, EventArgs.Empty);
+
+    public void Hold(AlertHolder holder)
+    {
+        // Nothing is forgotten here but by the test.
+    }
+
+    public void Release(AlertHolder holder)
+    {
+        // Nothing was held.
+    }
 }
