@@ -14,6 +14,7 @@ internal sealed class RealAlertmanager : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly HttpClient _http;
     private readonly int _port = FreePort.Next();
+    private IReadOnlyList<string> _cluster = ["--cluster.listen-address="];
     private RunningProgram? _program;
 
     private RealAlertmanager(RecordingReceiver people)
@@ -50,6 +51,25 @@ internal sealed class RealAlertmanager : IAsyncDisposable
         return alertmanager;
     }
 
+    /// <summary>Starts two that are one cluster and tell the same people.</summary>
+    public static async Task<(RealAlertmanager First, RealAlertmanager Second)> StartPairAsync()
+    {
+        var people = await RecordingReceiver.StartAsync();
+        RealAlertmanager[] pair = [new(people), new(people)];
+        int[] ports = [FreePort.Next(), FreePort.Next()];
+        foreach (var (alertmanager, mine, other) in new[] { (pair[0], ports[0], ports[1]), (pair[1], ports[1], ports[0]) })
+        {
+            alertmanager._cluster =
+            [
+                $"--cluster.listen-address=127.0.0.1:{mine}", $"--cluster.peer=127.0.0.1:{other}",
+                "--cluster.peer-timeout=2s", "--cluster.gossip-interval=50ms",
+            ];
+            await alertmanager.StartAgainAsync();
+        }
+
+        return (pair[0], pair[1]);
+    }
+
     /// <summary>A section <c>alerting</c> that names it, with short times.</summary>
     public string Receiver(string more = "") => ReceiverAt([Address], more);
 
@@ -68,8 +88,7 @@ internal sealed class RealAlertmanager : IAsyncDisposable
         _program = RunningProgram.StartCommand(
             "prometheus-alertmanager",
             [
-                "--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address=127.0.0.1:{_port}",
-                "--cluster.listen-address=",
+                "--config.file=alertmanager.yml", "--storage.path=data", $"--web.listen-address=127.0.0.1:{_port}", .. _cluster,
             ],
             _folder.FullName);
         await Eventually.SeesAsync(async () => await _http.GetStringAsync("-/ready"));

@@ -48,9 +48,10 @@ internal sealed class WatchedCloud : IAsyncDisposable
     }
 
     /// <summary>Lets a job run and fail, and waits until an alert fires.</summary>
-    public async Task<CloudJob> FailAsync()
+    /// <param name="instance">On which instance.</param>
+    public async Task<CloudJob> FailAsync(string instance = "ede953923f06448d9be8686ef0c1378ein07")
     {
-        var running = new CloudJob().Running();
+        var running = new CloudJob { InstanceId = instance }.Running();
         await Cloud.PutAsync(running);
         await Watcher.TellsAsync("JobAppeared", ("JobId", running.JobId));
         var failed = running.Failed("Single task exception.");
