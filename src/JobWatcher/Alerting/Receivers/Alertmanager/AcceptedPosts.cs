@@ -69,10 +69,10 @@ internal sealed class AcceptedPosts(string receiver, TimeProvider time)
         return any;
     }
 
-    /// <summary>Forgets alerts that are not there any more.</summary>
-    public void ForgetAllBut(IReadOnlySet<AlertId> alerts)
+    /// <summary>Forgets alerts that have gone.</summary>
+    public void Forget(IEnumerable<AlertId> gone)
     {
-        foreach (var alert in _posts.Keys.Where(alert => !alerts.Contains(alert) && !_unsaved.ContainsKey(alert)))
+        foreach (var alert in gone)
         {
             _posts.TryRemove(alert, out _);
         }

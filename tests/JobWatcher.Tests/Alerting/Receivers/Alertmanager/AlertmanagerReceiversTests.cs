@@ -1,4 +1,5 @@
 using System.Net;
+using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
@@ -106,6 +107,26 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         _store.IsDown = false;
 
         await Passing(() => !server.Requests.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_a_former_process_told_does_not_fire_anew_because_alerts_are_known_later_than_that()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        var alert = _alerts.End(_alerts.Start("a"));
+        await _store.MarkAcceptedAsync("am", new Dictionary<AlertId, DateTimeOffset> { [alert.Id] = _alerts.Now }, _stop.Token);
+        _alerts.Remove(alert);
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Start(server.Port);
+        _alerts.Start("b");
+        await Passing(() => server.Requests.Count > 1);
+
+        _alerts.Put(alert);
+        await Eventually.Holds(() => Posted().Any());
+
+        Assert.All(Posted(), posted => Assert.True(posted.EndsAt <= _alerts.Now));
+
+        IEnumerable<PostedAlert> Posted() => server.Requests.SelectMany(request => PostedAlert.Parse(request.Body)).Where(posted => posted.Job == "a");
     }
 
     [Fact]
