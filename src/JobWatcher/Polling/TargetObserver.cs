@@ -83,7 +83,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
 
         if ((listing.LatestCloudTime ?? listing.CloudTime) is { } date)
         {
-            Cloud = new CloudClock(date, time.GetTimestamp());
+            Cloud = CloudClock.Read(Cloud, date, time);
         }
 
         var isFull = window.IsFull || isRefused;
