@@ -13,6 +13,7 @@ internal sealed class AcceptedPosts(string receiver, TimeProvider time)
 
     private readonly ConcurrentDictionary<AlertId, Acceptance> _posts = new();
     private readonly ConcurrentDictionary<AlertId, (DateTimeOffset Time, long Timestamp)> _unsaved = new();
+    private readonly Dictionary<AlertId, long> _goneSince = [];
 
     /// <summary>Whether the receiver took an alert, and when it first did.</summary>
     public Acceptance? Of(AlertId alert) => _posts.TryGetValue(alert, out var acceptance) ? acceptance : null;
@@ -69,12 +70,26 @@ internal sealed class AcceptedPosts(string receiver, TimeProvider time)
         return any;
     }
 
-    /// <summary>Forgets alerts that have gone.</summary>
-    public void Forget(IEnumerable<AlertId> gone)
+    /// <summary>
+    /// Forgets alerts that have been gone for longer than the store may give them back: an alert that was read again, and
+    /// that nobody seemed to have taken, would fire anew. Those that were never there are not gone yet: right after a start
+    /// alerts are known later than what was taken.
+    /// </summary>
+    /// <param name="there">The alerts that are there.</param>
+    public void ForgetAllBut(IReadOnlySet<AlertId> there)
     {
-        foreach (var alert in gone)
+        var now = time.GetTimestamp();
+        foreach (var alert in _posts.Keys)
         {
-            _posts.TryRemove(alert, out _);
+            if (there.Contains(alert))
+            {
+                _goneSince.Remove(alert);
+            }
+            else if (!_goneSince.TryAdd(alert, now) && time.GetElapsedTime(_goneSince[alert], now) > AlertBoard.KeepsEnded)
+            {
+                _goneSince.Remove(alert);
+                _posts.TryRemove(alert, out _);
+            }
         }
     }
 }

@@ -24,7 +24,6 @@ internal sealed class AlertmanagerReceiver
     private readonly WakeSignal _save;
     private IReadOnlyList<RunningSender> _running = [];
     private HashSet<AlertId> _untold = [];
-    private HashSet<AlertId> _there = [];
 
     /// <summary>Creates the receiver.</summary>
     /// <param name="configuration">What it is.</param>
@@ -146,9 +145,7 @@ internal sealed class AlertmanagerReceiver
         }
 
         _untold = untold;
-        // What was not there yet is not gone: right after a start alerts may be known later than what was accepted.
-        _source.Accepted.Forget(_there.Except(there));
-        _there = there;
+        _source.Accepted.ForgetAllBut(there);
     }
 
     private bool IsRefused(AlertId alert) => _senders.Values.Any(sender => sender.Sender.HasRefused(alert));
