@@ -8,7 +8,8 @@ internal sealed record Notification(
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Annotations,
     DateTimeOffset StartsAt,
-    string Link)
+    string Link,
+    DateTimeOffset Received)
 {
     /// <summary>The alert's name.</summary>
     public string Alert => Labels["alertname"];
@@ -24,7 +25,8 @@ internal sealed record Notification(
         Texts(alert.GetProperty("labels")),
         Texts(alert.GetProperty("annotations")),
         alert.GetProperty("startsAt").GetDateTimeOffset(),
-        alert.GetProperty("generatorURL").GetString()!);
+        alert.GetProperty("generatorURL").GetString()!,
+        DateTimeOffset.UtcNow);
 
     private static Dictionary<string, string> Texts(JsonElement mapping) => mapping.EnumerateObject().ToDictionary(
         entry => entry.Name, entry => entry.Value.GetString()!, StringComparer.Ordinal);

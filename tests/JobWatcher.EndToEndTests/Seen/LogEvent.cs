@@ -42,6 +42,10 @@ internal sealed class LogEvent
     /// <summary>A field that holds a number, or null.</summary>
     public double? Number(string key) => this[key].ValueKind == JsonValueKind.Null ? null : this[key].GetDouble();
 
+    /// <summary>All of the line but when it was written.</summary>
+    public string WithoutTime() =>
+        string.Join('\n', Keys.Where(key => key != "@t").Order(StringComparer.Ordinal).Select(key => $"{key}: {this[key].GetRawText()}"));
+
     /// <inheritdoc/>
     public override string ToString() => _line.GetRawText();
 

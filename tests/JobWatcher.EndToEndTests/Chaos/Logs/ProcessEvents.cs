@@ -5,10 +5,19 @@ namespace JobWatcher.EndToEndTests.Chaos.Logs;
 /// <summary>A process with the events that it wrote, read once.</summary>
 internal sealed record ProcessEvents(ProcessLog Process, IReadOnlyList<LogEvent> Events)
 {
+    /// <summary>The event that tells the start of an alert.</summary>
+    public const string AlertFires = "AlertFiring";
+
+    /// <summary>The event that tells its end.</summary>
+    public const string AlertIsOver = "AlertResolved";
+
     private static readonly string[] OfTransitions = ["JobAppeared", "JobStatusChanged", "JobVanished"];
 
     /// <summary>The events that tell transitions.</summary>
     public IEnumerable<LogEvent> Transitions => Events.Where(logged => OfTransitions.Contains(logged.Name, StringComparer.Ordinal));
+
+    /// <summary>The events that tell that an alert fires, or that it is over.</summary>
+    public IEnumerable<LogEvent> Alerts => Events.Where(logged => logged.Name is AlertFires or AlertIsOver);
 
     /// <summary>The polls of a target that this process says it ended.</summary>
     public IEnumerable<EndedPoll> PollsOf(string target) => Events

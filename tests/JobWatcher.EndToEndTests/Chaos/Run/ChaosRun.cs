@@ -1,3 +1,4 @@
+using JobWatcher.EndToEndTests.Alerting;
 using JobWatcher.EndToEndTests.Chaos.Logs;
 using JobWatcher.EndToEndTests.Chaos.Scenario;
 using JobWatcher.EndToEndTests.Chaos.Store;
@@ -15,11 +16,16 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 internal sealed class ChaosRun : IAsyncDisposable
 {
     private const int KillsBeforeWatch = 3;
+    private const int PollsAfterEnd = 3;
+
+    // What nobody repairs ends by age after a minute.
+    private static readonly TimeSpan AlertsEndWithin = TimeSpan.FromMinutes(2);
 
     private static readonly IReadOnlyList<ChaosTarget> Targets = ChaosTarget.All;
 
     private readonly TempFolder _folder = new();
     private readonly Cloud _cloud;
+    private readonly RealAlertmanager _alertmanager;
     private readonly Probe _probe;
     private readonly JobDriver _jobs;
     private readonly FaultDriver _faults;
@@ -28,11 +34,11 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly List<ProcessLog> _processes = [];
     private readonly Dictionary<string, List<ServedAnswer>> _answers = Targets.ToDictionary(target => target.Name, _ => new List<ServedAnswer>(), StringComparer.Ordinal);
 
-    private ChaosRun(Cloud cloud, int seed)
+    private ChaosRun(Cloud cloud, RealAlertmanager alertmanager, int seed)
     {
         var port = FreePort.Next();
-        _folder.Write("jobwatcher.yaml", ChaosConfiguration.ToYaml(Targets, cloud.Endpoint, port));
-        _cloud = cloud;
+        _folder.Write("jobwatcher.yaml", ChaosConfiguration.ToYaml(Targets, cloud.Endpoint, alertmanager.Address, port));
+        (_cloud, _alertmanager) = (cloud, alertmanager);
         _probe = new Probe(port);
         _jobs = new JobDriver(cloud, Targets, seed);
         _faults = new FaultDriver(cloud, Targets, seed);
@@ -50,13 +56,14 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <param name="kills">How often it is killed.</param>
     public static async Task<Evidence> RunAsync(int seed, int kills)
     {
-        await using var run = new ChaosRun(await Cloud.StartAsync(), seed);
+        await using var run = new ChaosRun(await Cloud.StartAsync(), await RealAlertmanager.StartAsync(), seed);
         return await run.RunAsync(kills);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _alertmanager.DisposeAsync();
         await _cloud.DisposeAsync();
         _probe.Dispose();
         _jobs.Dispose();
@@ -83,6 +90,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 
         await ending.CancelAsync();
         await driving;
+        await _jobs.RepairAllAsync();
         await _cloud.MendAllAsync();
         var unsettled = await SettleAsync();
         var final = await StatusesAsync();
@@ -101,6 +109,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             Processes = _processes,
             Store = StoreReader.Read(_folder.PathOf(ChaosConfiguration.StoreFile)),
             Scrapes = _probe.Noted,
+            Notifications = _alertmanager.People.All,
             Unsettled = unsettled,
         };
     }
@@ -134,6 +143,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             try
             {
                 await ShowsListAsync(victim);
+                await AlertsEndAsync(victim);
             }
             catch (XunitException exception)
             {
@@ -172,8 +182,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         await Eventually.SeesAsync(async () =>
         {
             Assert.False(victim.HasExited, "The watcher has ended by itself.");
-            var scrape = await _probe.ScrapeAsync();
-            Assert.NotNull(scrape);
+            var scrape = await ScrapeAsync();
             Assert.Equal(0, scrape.Sum("jobwatcher_unreported_transitions"));
             foreach (var target in Targets)
             {
@@ -181,6 +190,35 @@ internal sealed class ChaosRun : IAsyncDisposable
                 Assert.Equal(Counts(statuses[target.Name].Values), Counts(scrape, target.Name));
             }
         });
+    }
+
+    // Nothing fires any more, and people know. Some polls later, which take as long as resending all, they were told nothing else.
+    private async Task AlertsEndAsync(Victim victim)
+    {
+        await Eventually.SeesAsync(
+            async () =>
+            {
+                Assert.False(victim.HasExited, "The watcher has ended by itself.");
+                Assert.Empty((await ScrapeAsync()).Find("jobwatcher_active_alert"));
+                var told = _alertmanager.People.All.ToLookup(notification => notification.Job, StringComparer.Ordinal);
+                Assert.All(StoreReader.ReadAlerts(_folder.PathOf(ChaosConfiguration.StoreFile)), alert =>
+                {
+                    Assert.NotNull(alert.Ended);
+                    Assert.Equal("resolved", told[alert.JobId].LastOrDefault()?.Status);
+                });
+            },
+            AlertsEndWithin);
+        var polls = await PollsAsync();
+        await Eventually.SeesAsync(async () => Assert.InRange(await PollsAsync(), polls + (PollsAfterEnd * Targets.Count), double.MaxValue));
+
+        async Task<double> PollsAsync() => (await ScrapeAsync()).Sum("jobwatcher_polls_total");
+    }
+
+    private async Task<Scrape> ScrapeAsync()
+    {
+        var scrape = await _probe.ScrapeAsync();
+        Assert.NotNull(scrape);
+        return scrape;
     }
 
     private static Dictionary<string, double> Counts(IEnumerable<string> statuses) =>

@@ -12,13 +12,27 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 /// <param name="ToldAgain">Events that were written more than once.</param>
 /// <param name="PollsTaken">Polls that were committed and said so.</param>
 /// <param name="PollsFailed">Polls that the cloud's faults broke.</param>
+/// <param name="Alerts">Alerts in the store.</param>
+/// <param name="AlertsPassedOn">Alerts that another process told the Alertmanager than the one that committed them.</param>
+/// <param name="Ends">Why alerts ended.</param>
 /// <param name="PollsCut">Processes that ended with a poll in flight, counted for each target.</param>
 internal sealed record RunFigures(
-    int Kills, int Stops, int Steps, int ToldLater, int ToldAgain, int PollsTaken, int PollsFailed, int PollsCut)
+    int Kills,
+    int Stops,
+    int Steps,
+    int ToldLater,
+    int ToldAgain,
+    int Alerts,
+    int AlertsPassedOn,
+    string Ends,
+    int PollsTaken,
+    int PollsFailed,
+    int PollsCut)
 {
     /// <summary>Whether the run tried what it is for: so many kills, enough of them between a commit and its report.</summary>
     public bool IsWorthAVerdict(int kills) =>
-        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && ToldLater > 0 && ToldAgain > 0;
+        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && ToldLater > 0 && ToldAgain > 0 &&
+        Alerts >= kills && AlertsPassedOn > 0;
 
     /// <summary>Counts.</summary>
     public static RunFigures Of(Evidence evidence)
@@ -35,6 +49,10 @@ internal sealed record RunFigures(
             evidence.Store.Transitions.Count,
             told.Count(events => events.First().Observed < events.First().Process.Started),
             told.Count(events => events.Skip(1).Any()),
+            evidence.Store.Alerts.Count,
+            evidence.Store.Alerts.Count(alert => processes.Exists(process =>
+                process.Process.Started.ToUnixTimeMilliseconds() is var started && alert.Observed < started && started < alert.Accepted)),
+            string.Join(", ", evidence.Store.Alerts.CountBy(alert => alert.EndReason ?? "never", StringComparer.Ordinal).Select(ends => $"{ends.Value} {ends.Key}")),
             polls.Count(poll => poll.End is { IsTaken: true }),
             polls.Count(poll => poll.End is { IsTaken: false }),
             polls.Count(poll => poll.End is null));

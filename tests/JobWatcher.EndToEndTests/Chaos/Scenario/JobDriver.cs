@@ -3,8 +3,8 @@ using JobWatcher.EndToEndTests.Programs;
 namespace JobWatcher.EndToEndTests.Chaos.Scenario;
 
 /// <summary>
-/// Lets things happen at the cloud, whether the watcher lives or not: jobs appear, go on, fail, end within one poll, are
-/// taken off the list and come back. What it does is decided by a seed; when, by the machine as well.
+/// Lets things happen at the cloud, whether the watcher lives or not: jobs appear, go on, fail, are
+/// repaired, end within one poll, are taken off the list and come back. What it does is decided by a seed; when, by the machine as well.
 /// </summary>
 internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets, int seed) : IDisposable
 {
@@ -17,6 +17,8 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
     private readonly JobLife _life = new(new Random(seed));
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Dictionary<string, List<CloudJob>> _listed = targets.ToDictionary(target => target.Name, _ => new List<CloudJob>(), StringComparer.Ordinal);
+    private readonly List<(ChaosTarget Target, CloudJob Job)> _broken = [];
+    private readonly List<(ChaosTarget Target, CloudJob Job)> _left = [];
     private readonly Dictionary<string, List<CloudJob>> _removed = targets.ToDictionary(target => target.Name, _ => new List<CloudJob>(), StringComparer.Ordinal);
 
     /// <summary>Puts the jobs that are there before the watch begins, all of them days old.</summary>
@@ -63,6 +65,17 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
         }
     });
 
+    /// <summary>Repairs all that has failed.</summary>
+    public async Task RepairAllAsync()
+    {
+        _broken.AddRange(_left);
+        while (_broken.Count > 0)
+        {
+            await InTurnAsync(RepairAsync);
+            await Task.Delay(ShortestPause);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
@@ -84,9 +97,11 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
         var target = targets[_random.Next(targets.Count)];
         await (_random.Next(100) switch
         {
-            < 30 => AppearAsync(target),
-            < 70 => StepAsync(target),
-            < 82 => RaceAsync(target),
+            < 28 => AppearAsync(target),
+            < 61 => StepAsync(target),
+            < 71 => RaceAsync(target),
+            < 81 => RepairAsync(),
+            < 83 => LeaveAsync(),
             < 88 => RemoveAsync(target, JobLife.IsOpen),
             < 92 => RemoveAsync(target, job => !JobLife.IsOpen(job)),
             < 97 => ReturnAsync(target),
@@ -103,8 +118,40 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
             job = _life.Step(job);
         }
 
+        await AddAsync(target, job);
+    }
+
+    private async Task AddAsync(ChaosTarget target, CloudJob job)
+    {
         _listed[target.Name].Add(job);
+        await PutAsync(target, job);
+    }
+
+    private async Task PutAsync(ChaosTarget target, CloudJob job)
+    {
+        if (job.Status == "Failed")
+        {
+            _broken.Add((target, job));
+        }
+
         await cloud.PutIntoAsync(target.ProjectId, job);
+    }
+
+    private async Task RepairAsync()
+    {
+        if (_broken.Find(broken => JobLife.IsRepairable(broken.Job)) is { Job: { } job } broken)
+        {
+            _broken.Remove(broken);
+            await AddAsync(broken.Target, _life.Repair(job));
+        }
+    }
+
+    // What nobody repairs ends by age alone.
+    private Task LeaveAsync()
+    {
+        _left.AddRange(_broken.Take(1));
+        _broken.RemoveRange(0, Math.Min(1, _broken.Count));
+        return Task.CompletedTask;
     }
 
     private Task StepAsync(ChaosTarget target) => ChangeAsync(target, _life.Step);
@@ -116,7 +163,7 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
         while (place >= 0 && JobLife.IsOpen(_listed[target.Name][place]))
         {
             var job = _listed[target.Name][place] = _life.Step(_listed[target.Name][place]);
-            await cloud.PutIntoAsync(target.ProjectId, job);
+            await PutAsync(target, job);
         }
     }
 
@@ -127,7 +174,7 @@ internal sealed class JobDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets,
         if (Find(target, JobLife.IsOpen) is >= 0 and var place)
         {
             var job = _listed[target.Name][place] = change(_listed[target.Name][place]);
-            await cloud.PutIntoAsync(target.ProjectId, job);
+            await PutAsync(target, job);
         }
     }
 

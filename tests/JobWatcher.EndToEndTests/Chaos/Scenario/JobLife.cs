@@ -5,10 +5,12 @@ namespace JobWatcher.EndToEndTests.Chaos.Scenario;
 /// <summary>Makes jobs and lets them go on, as a seed decides.</summary>
 internal sealed class JobLife(Random random)
 {
+    private const string Delete = "DeleteGaussDBforMySQLInstance";
+
     private static readonly string[] Names =
     [
         "ResizeGaussDBforMySQLFlavor", "RebootGaussDBforMySQLInstance", "CreateGaussDBforMySQLInstance",
-        "GaussDBforMySQLBindEIP", "DeleteGaussDBforMySQLInstance", "AJobThatNobodyKnowsYet",
+        "GaussDBforMySQLBindEIP", Delete, "AJobThatNobodyKnowsYet",
     ];
 
     // With it a line of the log is longer than what a pipe takes in one piece, so that kills can cut it.
@@ -42,6 +44,17 @@ internal sealed class JobLife(Random random)
         ("Pending", _) => job with { Status = "Unauthorized" },
         _ => job.Running("50%"),
     };
+
+    /// <summary>Whether what is created now is later than the job: the API tells whole seconds.</summary>
+    public static bool IsRepairable(CloudJob job) => CloudJob.Parse(job.CreatedTime) < DateTimeOffset.UtcNow.AddSeconds(-1);
+
+    /// <summary>A later job that makes a failure good: the same operation succeeds, or the instance is deleted.</summary>
+    public CloudJob Repair(CloudJob job) => (Make(DateTimeOffset.UtcNow) with
+    {
+        JobName = random.Next(4) == 0 ? Delete : job.JobName,
+        InstanceId = job.InstanceId,
+        InstanceName = job.InstanceName,
+    }).Completed();
 
     private static CloudJob Canceled(CloudJob job) => job.Completed() with { Status = "Canceled" };
 

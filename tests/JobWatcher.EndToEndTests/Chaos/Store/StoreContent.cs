@@ -15,6 +15,9 @@ internal sealed record StoreContent
     /// <summary>The durable counters.</summary>
     public required IReadOnlyList<StoredCounter> Counters { get; init; }
 
+    /// <summary>The alerts that were ever started.</summary>
+    public required IReadOnlyList<StoredAlert> Alerts { get; init; }
+
     /// <summary>The cursor of the reporter of log events, by target.</summary>
     public required IReadOnlyDictionary<string, long> Cursors { get; init; }
 }
@@ -24,6 +27,10 @@ internal sealed record StoredTarget(string Name, long NextSequence);
 
 /// <summary>A row of <c>counters</c>.</summary>
 internal sealed record StoredCounter(CounterName Name, long Count, double Seconds);
+
+/// <summary>A row of <c>alerts</c>, with when the Alertmanager first took it; times are unix milliseconds.</summary>
+internal sealed record StoredAlert(
+    string Id, string Target, string Rule, string JobId, long Observed, long? Ended, string? EndReason, long? Accepted);
 
 /// <summary>What tells counters apart.</summary>
 internal sealed record CounterName(string Target, string JobName, string From, string To);

@@ -1,4 +1,5 @@
 using Dapper;
+using JobWatcher.EndToEndTests.Chaos.Run;
 using Microsoft.Data.Sqlite;
 
 namespace JobWatcher.EndToEndTests.Chaos.Store;
@@ -11,13 +12,7 @@ internal static class StoreReader
     /// <summary>Reads all that a verdict needs, changing nothing.</summary>
     public static StoreContent Read(string path)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString());
-        connection.Open();
+        using var connection = Open(path);
         return new StoreContent
         {
             Integrity = string.Join('\n', connection.Query<string>("PRAGMA integrity_check")),
@@ -44,10 +39,42 @@ internal static class StoreReader
                     """)
                     .Select(row => new StoredCounter(new CounterName(row.Target, row.JobName, row.From, row.To), row.Count, row.Seconds)),
             ],
+            Alerts = Alerts(connection),
             Cursors = connection
                 .Query<(string Target, long Sequence)>("SELECT target, sequence FROM cursors WHERE reporter = @Reporter", new { Reporter })
                 .ToDictionary(cursor => cursor.Target, cursor => cursor.Sequence, StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>Reads the alerts, while the watcher lives too.</summary>
+    public static IReadOnlyList<StoredAlert> ReadAlerts(string path)
+    {
+        using var connection = Open(path);
+        return Alerts(connection);
+    }
+
+    private static List<StoredAlert> Alerts(SqliteConnection connection) =>
+    [
+        .. connection.Query<StoredAlert>(
+            """
+            SELECT id AS Id, target AS Target, rule AS Rule, job_id AS JobId, observed AS Observed, ended AS Ended,
+              end_reason AS EndReason, accepted AS Accepted
+            FROM alerts LEFT JOIN alert_posts ON alert_id = id AND receiver = @Receiver
+            ORDER BY observed, id
+            """,
+            new { Receiver = ChaosConfiguration.Alertmanager }),
+    ];
+
+    private static SqliteConnection Open(string path)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return connection;
     }
 
     private sealed record CounterRow(string Target, string JobName, string From, string To, long Count, double Seconds);

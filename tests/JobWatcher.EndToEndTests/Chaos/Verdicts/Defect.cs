@@ -45,6 +45,21 @@ internal enum DefectKind
     /// <summary>A process ended by itself, failed to stop, or complained.</summary>
     SickProcess,
 
+    /// <summary>A failure has no alert or more than one, or an alert has no failure.</summary>
+    WrongAlert,
+
+    /// <summary>Nobody was told that a job failed.</summary>
+    Untold,
+
+    /// <summary>People were told the same more than once.</summary>
+    ToldTwice,
+
+    /// <summary>An alert has no end, or nobody was told of it.</summary>
+    Hanging,
+
+    /// <summary>People were told of a job that did not fail.</summary>
+    FalseAlarm,
+
     /// <summary>With all faults mended, the watcher did not come to show what the cloud lists.</summary>
     Unsettled,
 

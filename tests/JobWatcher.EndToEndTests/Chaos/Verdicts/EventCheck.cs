@@ -40,7 +40,7 @@ internal static class EventCheck
                 yield return new Defect(DefectKind.DifferentEvent, $"{process} told {logged}, but the store has {step}.");
             }
 
-            foreach (var (process, logged) in events.Where(pair => WithoutTime(pair.logged) != WithoutTime(first.logged)))
+            foreach (var (process, logged) in events.Where(pair => pair.logged.WithoutTime() != first.logged.WithoutTime()))
             {
                 yield return new Defect(DefectKind.DifferentEvent, $"{first.Process} told {first.logged}, but {process} told {logged}.");
             }
@@ -65,7 +65,4 @@ internal static class EventCheck
 
     private static IEnumerable<long?> Times(LogEvent logged) =>
         new[] { "CreatedTime", "EndedTime", "ObservedTime" }.Select(key => logged.Time(key)?.ToUnixTimeMilliseconds());
-
-    private static string WithoutTime(LogEvent logged) =>
-        string.Join('\n', logged.Keys.Where(key => key != "@t").Order(StringComparer.Ordinal).Select(key => $"{key}: {logged[key].GetRawText()}"));
 }

@@ -1,3 +1,4 @@
+using JobWatcher.EndToEndTests.Alerting;
 using JobWatcher.EndToEndTests.Chaos.Logs;
 using JobWatcher.EndToEndTests.Chaos.Store;
 using JobWatcher.EndToEndTests.Chaos.Truth;
@@ -18,6 +19,9 @@ internal sealed record Evidence
 
     /// <summary>The counters as they were scraped, oldest first; the last ones after all had settled.</summary>
     public required IReadOnlyList<CounterScrape> Scrapes { get; init; }
+
+    /// <summary>What people were told, in this order.</summary>
+    public required IReadOnlyList<Notification> Notifications { get; init; }
 
     /// <summary>What the last process did not come to show in time; null when it showed all that the cloud lists.</summary>
     public string? Unsettled { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using JobWatcher.EndToEndTests.Alerting;
 using JobWatcher.EndToEndTests.Chaos.Logs;
 using JobWatcher.EndToEndTests.Chaos.Store;
 using JobWatcher.EndToEndTests.Chaos.Truth;
@@ -16,6 +17,7 @@ internal sealed class SoundRun
     public const string OldJob = "old";
     public const string FailingJob = "failing";
     public const string RemovedJob = "removed";
+    public const string Alert = "alert";
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -36,6 +38,8 @@ internal sealed class SoundRun
         Shows(2, OldJob, "Running", FailingJob, "Failed");
         Ends(2, "success");
         Tells(2, 4);
+        _lines[2].Add(LineOf(Alert, "AlertFiring"));
+        _lines[2].Add(LineOf(Alert, "AlertResolved"));
         Shows(2, OldJob, "Running", FailingJob, "Failed");
         LooksUp(2, RemovedJob);
         Ends(2, "success");
@@ -48,6 +52,13 @@ internal sealed class SoundRun
         Step(1, FailingJob, "None", "Pending"), Step(2, RemovedJob, "None", "Running"), Step(3, FailingJob, "Pending", "Running"),
         Step(4, FailingJob, "Running", "Failed"), Step(5, RemovedJob, "Running", "None"),
     ];
+
+    /// <summary>The alerts of the store.</summary>
+    public List<StoredAlert> Alerts { get; } =
+        [new(Alert, Target, "JobFailed", FailingJob, Start.ToUnixTimeMilliseconds(), Start.ToUnixTimeMilliseconds(), "completed", Accepted: null)];
+
+    /// <summary>What people were told.</summary>
+    public List<Notification> Notifications { get; } = [Told(FailingJob, "firing"), Told(FailingJob, "resolved")];
 
     /// <summary>The whole lines of the processes, by number.</summary>
     public IReadOnlyDictionary<int, List<string>> Lines => _lines;
@@ -78,8 +89,10 @@ internal sealed class SoundRun
             Targets = [new StoredTarget(Target, Log.Count + 1)],
             Transitions = Log,
             Counters = [.. LogSums.Counters(Log).Select(sum => new StoredCounter(sum.Key, sum.Value.Count, sum.Value.Seconds))],
+            Alerts = Alerts,
             Cursors = new Dictionary<string, long>(StringComparer.Ordinal) { [Target] = Log.Count },
         },
+        Notifications = Notifications,
         Scrapes = [new CounterScrape(Start, LogSums.Series(Log.Take(2))), new CounterScrape(Start.AddMinutes(1), LogSums.Series(Log))],
     };
 
@@ -136,6 +149,23 @@ internal sealed class SoundRun
         ["ObservedTime"] = Time(step.Observed),
         ["Labels"] = JsonElement.Parse(step.Labels),
     });
+
+    /// <summary>A line that tells something of an alert.</summary>
+    public static string LineOf(string alert, string name) => JsonSerializer.Serialize(new Dictionary<string, object?>
+    {
+        ["@t"] = At(Start),
+        ["EventId"] = new { Name = name },
+        ["AlertId"] = alert,
+    });
+
+    /// <summary>What people may be told of a job.</summary>
+    public static Notification Told(string jobId, string status) => new(
+        status,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = Target, ["job_id"] = jobId },
+        new Dictionary<string, string>(StringComparer.Ordinal),
+        Start,
+        "",
+        Start);
 
     private void Shows(int process, params string[] jobs) => _answers.Add(new ServedAnswer(
         Now(), "?limit=50", $"key {process}", 200, IsSent: true, [.. jobs.Chunk(2).Select(job => new ShownJob(job[0], job[1]))]));

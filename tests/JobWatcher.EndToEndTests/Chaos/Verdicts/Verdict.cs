@@ -4,7 +4,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
 
 /// <summary>
 /// Holds what the watcher left against the truth. Pure: the same evidence gives the same verdict. What a run must show in
-/// future (such as one notification for each failed job) becomes one more check here.
+/// future becomes one more check here.
 /// </summary>
 internal static class Verdict
 {
@@ -28,6 +28,9 @@ internal static class Verdict
             .. ScrapeCheck.Find(evidence.Store, evidence.Scrapes),
             .. EventCheck.Find(evidence.Store, processes),
             .. EventOrderCheck.Find(evidence.Store, processes),
+            .. AlertCheck.Find(evidence.Store),
+            .. AlertEventCheck.Find(evidence.Store, processes),
+            .. NotificationCheck.Find(evidence, processes),
             .. evidence.Targets.SelectMany(target => PollCheck.Find(target, processes)),
             .. evidence.Targets.SelectMany(target => ChainCheck.Find(target, evidence.Store, processes)),
         ];
