@@ -90,6 +90,8 @@ internal sealed class AlertmanagerReceiver
             {
                 await sender.StopAsync();
             }
+
+            await SaveLastAsync();
         }
     }
 
@@ -161,6 +163,19 @@ internal sealed class AlertmanagerReceiver
             }
 
             await _save.WaitAsync(TimeSpan.MaxValue, stopping);
+        }
+    }
+
+    // What was taken just before the stop, or the next process would tell it as new.
+    private async Task SaveLastAsync()
+    {
+        try
+        {
+            await _source.Accepted.SaveAsync(_store, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // Nothing was told as ended that is not saved, so that telling it again makes no second alert.
         }
     }
 }
