@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using JobWatcher.Configuration;
+using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;
 
 namespace JobWatcher.Alerting.Receivers.Http;
@@ -11,14 +12,15 @@ internal sealed class AuthorizationHandler : DelegatingHandler
 {
     private readonly string? _user;
     private readonly ISecretSource? _secret;
+    private readonly string? _file;
 
     /// <summary>Creates the handler of a receiver.</summary>
     public AuthorizationHandler(ReceiverAccess access, TimeProvider time)
     {
         _user = access.BasicAuth?.User;
-        _secret = (access.BasicAuth?.Password ?? access.BearerToken) is { } secret
-            ? secret.File is { } file ? new SecretFile(file, time) : new FixedSecret(secret.Value)
-            : null;
+        var secret = access.BasicAuth?.Password ?? access.BearerToken;
+        _file = secret?.File;
+        _secret = secret is null ? null : _file is not null ? new SecretFile(_file, time) : new FixedSecret(secret.Value);
     }
 
     /// <inheritdoc/>
@@ -39,8 +41,12 @@ internal sealed class AuthorizationHandler : DelegatingHandler
         return response;
     }
 
-    // RFC 7617 lets UTF-8 be.
+    // RFC 7617 lets UTF-8 be. A token is checked when the configuration is read, but its file may change after that.
     private AuthenticationHeaderValue HeaderOf(string secret) => _user is null
-        ? new AuthenticationHeaderValue("Bearer", secret)
+        ? new AuthenticationHeaderValue("Bearer", secret.All(character => character is >= '!' and <= '~')
+            ? secret
+            : throw new CloudException(
+                CloudFault.Unauthorized,
+                $"The token {_file ?? "of the receiver"} holds a space or another character that no token has; copy it anew."))
         : new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{_user}:{secret}")));
 }
