@@ -10,7 +10,6 @@ internal sealed class TestNotifications(ReceiverPlan plan, ReceiverHttp http, Ti
 {
     /// <summary>Tells one receiver.</summary>
     /// <returns>What each of its addresses answered, by scheme and host.</returns>
-    /// <exception cref="InvalidDataException">The receiver's file of trusted certificates cannot be used.</exception>
     public async Task<IReadOnlyList<(string Host, ReceiverAnswer Answer)>> SendAsync(
         ReceiverConfiguration receiver, Alert alert, CancellationToken cancellationToken)
     {

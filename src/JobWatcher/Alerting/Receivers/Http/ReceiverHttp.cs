@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -20,6 +21,9 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
     // A request that is given up leaves its connection attempt behind; this ends it.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    // Kept for later clients: an Alertmanager that moves while a file is bad must be reached all the same.
+    private readonly ConcurrentDictionary<string, TrustedCertificates> _trusted = new(StringComparer.Ordinal);
+
     /// <summary>Whether requests to an address go by way of a proxy, which then resolves its name.</summary>
     public bool IsProxied(Uri address)
     {
@@ -33,7 +37,6 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
     /// Where to connect to, whatever the host's name stands for: it stays what TLS checks and the header <c>Host</c> says.
     /// Null to resolve it.
     /// </param>
-    /// <exception cref="InvalidDataException">The file of trusted certificates cannot be used.</exception>
     public HttpClient CreateClient(ReceiverAccess access, IPAddress? address = null)
     {
         var handler = new SocketsHttpHandler
@@ -61,9 +64,9 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
         var options = new SslClientAuthenticationOptions();
         if (access.CaFile is { } caFile)
         {
-            var trusted = new TrustedCertificates(caFile, time);
-            options.RemoteCertificateValidationCallback =
-                (_, certificate, chain, errors) => trusted.Accepts(certificate, chain, errors);
+            _ = TrustedBy(caFile);
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                errors is SslPolicyErrors.None || TrustedBy(caFile)?.Accepts(certificate, chain, errors) == true;
         }
 
         if (access.Certificate is { } files)
@@ -73,6 +76,19 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
         }
 
         return options;
+    }
+
+    // Null for a file that went bad after the configuration was read: nothing is trusted until it is good again.
+    private TrustedCertificates? TrustedBy(string caFile)
+    {
+        try
+        {
+            return _trusted.GetOrAdd(caFile, path => new TrustedCertificates(path, time));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     private static async ValueTask<Stream> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)

@@ -43,7 +43,6 @@ internal sealed class WebhookReceiver : IDisposable
     /// <param name="externalUrl">How people reach JobWatcher's pages; null where nobody said.</param>
     /// <param name="store">The outbox.</param>
     /// <param name="parts">What it is made of.</param>
-    /// <exception cref="InvalidDataException">The file of trusted certificates cannot be used.</exception>
     public WebhookReceiver(
         WebhookConfiguration configuration, Uri? externalUrl, IDeliveryStore store, ReceiverParts parts)
     {
