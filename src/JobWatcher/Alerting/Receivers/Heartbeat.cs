@@ -41,14 +41,16 @@ internal sealed partial class Heartbeat(
     // A poll is answered and committed, or its target's state is as it was.
     private bool IsWatching(TimeSpan every)
     {
-        var answered = watches.All.Where(watch => watch.State.HasAnswered).ToList();
+        // Looked at once: a reload that replaces every target leaves none for a moment.
+        var all = watches.All;
+        var answered = all.Where(watch => watch.State.HasAnswered).ToList();
         return answered.Count > 0 &&
-            answered.Min(watch => time.GetElapsedTime(watch.State.AnsweredTimestamp)) <= Patience(every);
+            answered.Min(watch => time.GetElapsedTime(watch.State.AnsweredTimestamp)) <= Patience(all, every);
     }
 
-    private TimeSpan Patience(TimeSpan every)
+    private static TimeSpan Patience(IReadOnlyCollection<TargetWatch> all, TimeSpan every)
     {
-        var late = watches.All.Min(watch => watch.Interval) * IntervalsToBeLate;
+        var late = all.Min(watch => watch.Interval) * IntervalsToBeLate;
         return late > every ? late : every;
     }
 
