@@ -20,21 +20,19 @@ internal sealed class WebhookReceivers(
                 webhook => webhook.Name,
                 webhook => new WebhookReceiver(webhook, plan.ExternalUrl, store, parts),
                 StringComparer.Ordinal);
-        foreach (var (name, receiver) in receivers)
-        {
-            await UntilStored.RunAsync(() => receiver.CountAsync(ended), parts.Time, ended);
-            pending.Add(name, receiver.Pending);
-        }
-
-        parts.Alerts.Changed += OnChanged;
         using var first = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        List<Task> running =
-        [
-            Task.Delay(Timeout.InfiniteTimeSpan, first.Token),
-            .. receivers.Values.Select(receiver => receiver.RunAsync(first.Token)),
-        ];
+        List<Task> running = [];
         try
         {
+            foreach (var (name, receiver) in receivers)
+            {
+                await UntilStored.RunAsync(() => receiver.CountAsync(ended), parts.Time, ended);
+                pending.Add(name, receiver.Pending);
+            }
+
+            parts.Alerts.Changed += OnChanged;
+            running.Add(Task.Delay(Timeout.InfiniteTimeSpan, first.Token));
+            running.AddRange(receivers.Values.Select(receiver => receiver.RunAsync(first.Token)));
             await await Task.WhenAny(running);
         }
         finally
