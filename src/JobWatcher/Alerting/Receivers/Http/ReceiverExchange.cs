@@ -15,6 +15,9 @@ internal static class ReceiverExchange
     private const int MostErrorBytes = 2048;
     private const int MostErrorCharacters = 200;
 
+    // Shorter parts are words of any address, such as "hook" or "v1".
+    private const int LeastSecretCharacters = 8;
+
     /// <summary>Sends a request. Whatever goes wrong is an answer, never an exception.</summary>
     /// <param name="client">A client of <see cref="ReceiverHttp"/>.</param>
     /// <param name="request">The request.</param>
@@ -85,11 +88,17 @@ internal static class ReceiverExchange
         string?[] secrets =
         [
             request.RequestUri!.AbsolutePath.Trim('/'), request.RequestUri.Query.TrimStart('?'),
+            .. PartsOf(request.RequestUri),
             request.Headers.Authorization?.Parameter,
             .. request.Headers.TryGetValues(WebhookSignature.SignatureHeader, out var signatures) ? signatures : [],
         ];
         return secrets.Any(secret => !string.IsNullOrEmpty(secret) && text.Contains(secret, StringComparison.OrdinalIgnoreCase));
     }
+
+    // A server that names the token alone says as much as one that repeats the whole path.
+    private static IEnumerable<string> PartsOf(Uri address) => address.PathAndQuery.Split('/', '?', '&', '=')
+        .SelectMany(part => new[] { part, Uri.UnescapeDataString(part) })
+        .Where(part => part.Length >= LeastSecretCharacters);
 
     private static string Shown(string text) =>
         FaultText.Visible(text.Length <= MostErrorCharacters ? text : $"{text[..MostErrorCharacters]}…");

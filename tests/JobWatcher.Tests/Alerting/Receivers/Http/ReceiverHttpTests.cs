@@ -116,6 +116,7 @@ public sealed class ReceiverHttpTests : IDisposable
     [InlineData("label\u202E is bad", "It answered 400: label\\u202e is bad")]
     [InlineData("Cannot POST /TopSecret/path", "It answered 400.")]
     [InlineData("the key topkey is wrong", "It answered 400.")]
+    [InlineData("no hook of TopSecret", "It answered 400.")]
     [InlineData("", "It answered 400.")]
     public async Task What_a_receiver_says_is_told_unless_it_repeats_a_secret(string said, string told)
     {
