@@ -14,7 +14,8 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
     /// <exception cref="OperationCanceledException"><paramref name="ended"/> fired.</exception>
     public async Task RunAsync(ReceiverPlan plan, CancellationToken ended)
     {
-        var names = plan.Receivers.Select(receiver => receiver.Name).ToList();
+        // Alone, so that a name that was a webhook's starts at the present like any other new one.
+        var names = plan.Receivers.OfType<AlertmanagerConfiguration>().Select(receiver => receiver.Name).ToList();
         var since = await UntilStored.RunAsync(
             () => parts.Store.TakeUpReceiversAsync(names, ended), parts.Time, ended);
         var receivers = plan.Receivers.OfType<AlertmanagerConfiguration>()
