@@ -8,7 +8,10 @@ internal readonly record struct ShiftedTimes(DateTimeOffset Here, DateTimeOffset
     /// <summary>What the Alertmanager's clock showed at a time, never later than now: what lies ahead has not happened.</summary>
     public DateTimeOffset Shift(DateTimeOffset time)
     {
-        var shifted = time + (There - Here);
-        return shifted < There ? shifted : There;
+        // A job may tell either end of the calendar, as some clouds do for "never".
+        var ago = Here - time;
+        return ago <= TimeSpan.Zero ? There :
+            ago > There - DateTimeOffset.MinValue ? DateTimeOffset.MinValue :
+            There - ago;
     }
 }
