@@ -50,9 +50,13 @@ internal sealed class AlertmanagerReceiver
     }
 
     /// <summary>How many changes the Alertmanager that is furthest behind has not taken.</summary>
-    public long Pending() => Volatile.Read(ref _running) is { Count: > 0 } running
-        ? running.Max(sender => sender.Sender.Pending())
-        : _source.Agenda().Posts.Count;
+    public long Pending()
+    {
+        var agenda = _source.Agenda();
+        return Volatile.Read(ref _running) is { Count: > 0 } running
+            ? running.Max(sender => sender.Sender.Pending(agenda))
+            : agenda.Posts.Count;
+    }
 
     /// <summary>The alerts of which something is still to be told.</summary>
     public IEnumerable<AlertId> Needed(IReadOnlyCollection<Alert> alerts) =>

@@ -33,8 +33,8 @@ internal sealed class AlertmanagerSender(
     /// <summary>Alerts may have changed.</summary>
     public void Wake() => _wake.Wake();
 
-    /// <summary>How many changes this Alertmanager has not taken yet.</summary>
-    public int Pending() => source.Agenda().Posts.Count(post => IsNews(post) && !HasRefused(post.Alert.Id));
+    /// <summary>How many changes of an agenda this Alertmanager has not taken yet.</summary>
+    public int Pending(PostAgenda agenda) => agenda.Posts.Count(post => IsNews(post) && !HasRefused(post.Alert.Id));
 
     /// <summary>Whether this Alertmanager refuses an alert for good.</summary>
     public bool HasRefused(AlertId alert) => _refused.ContainsKey(alert);

@@ -102,12 +102,12 @@ public sealed class AlertmanagerSenderTests : IDisposable
         }
 
         await _rig.PassAsync(10 * Minute);
-        Assert.Equal(3, _rig.Sender.Pending());
+        Assert.Equal(3, _rig.Sender.Pending(_rig.Source.Agenda()));
         _rig.Peer.Refuses = null;
         await _rig.PassAsync(Minute);
 
         Assert.Equal(["job-0", "job-1", "job-2"], _rig.Peer.Firing);
-        Assert.Equal(0, _rig.Sender.Pending());
+        Assert.Equal(0, _rig.Sender.Pending(_rig.Source.Agenda()));
         Assert.Equal(0, _rig.Count(NotificationOutcome.Rejected));
         Assert.InRange(_rig.Count(NotificationOutcome.Retried), 3 * 10, 3 * 10 * 60);
     }
@@ -175,7 +175,7 @@ public sealed class AlertmanagerSenderTests : IDisposable
         Assert.DoesNotContain("job-7", _rig.Peer.Firing);
         Assert.Equal(2, _rig.Count(NotificationOutcome.Rejected));
         Assert.Equal(0, _rig.Count(NotificationOutcome.Retried));
-        Assert.Equal(0, _rig.Sender.Pending());
+        Assert.Equal(0, _rig.Sender.Pending(_rig.Source.Agenda()));
         Assert.Equal(
             _rig.Alerts.All.Where(alert => alert.Key.JobId is "job-7" or "job-8").Select(alert => alert.Id.Value).ToHashSet(StringComparer.Ordinal),
             _rig.Log.Events.Select(told => (string)ValueOf(told.Properties["AlertId"])!).ToHashSet(StringComparer.Ordinal));
