@@ -30,16 +30,17 @@ internal static class AlertTexts
         AlertName name, WatchedTarget target, ImmediateJob job, TimeSpan threshold = default)
     {
         var what = LabelText.Bound(job.JobName.Length == 0 ? "A job" : job.JobName);
+        var id = LabelText.Bound(job.JobId);
         var where = LabelText.Bound(job.InstanceName ?? job.InstanceId ?? "an unnamed instance");
         var status = LabelText.Bound(job.Status.Value);
         var (summary, description) = name == AlertName.JobFailed
             ? ($"{what} failed on {where}.",
-                $"The operation {what} ({job.JobId}) on {where} in {target.Region} failed. It stays so until somebody repeats or repairs it.")
+                $"The operation {what} ({id}) on {where} in {target.Region} failed. It stays so until somebody repeats or repairs it.")
             : name == AlertName.JobCanceled
             ? ($"{what} was canceled on {where}.",
-                $"The operation {what} ({job.JobId}) on {where} in {target.Region} was canceled before it came to its end.")
+                $"The operation {what} ({id}) on {where} in {target.Region} was canceled before it came to its end.")
             : ($"{what} is stuck in {status} on {where}.",
-                $"The operation {what} ({job.JobId}) on {where} in {target.Region} has been {status} for more than {Configuration.Duration.Of(threshold)}.");
+                $"The operation {what} ({id}) on {where} in {target.Region} has been {status} for more than {Configuration.Duration.Of(threshold)}.");
 
         var annotations = Of(name, target, summary, description);
         if (LabelText.Within(MostReasonCharacters, job.FailReason) is { Length: > 0 } reason)
