@@ -130,6 +130,11 @@ internal sealed class AlertBoard
     public void Forget(DateTimeOffset now, TimeSpan minActive)
     {
         var all = All;
+        if (all.All(alert => alert.IsFiring))
+        {
+            return;
+        }
+
         var holders = _holders;
         var needed = holders.SelectMany(holder => holder(all)).ToHashSet();
         foreach (var alert in all.Where(alert => !alert.IsFiring && (alert.EndSeenTime + KeepsEnded < now || IsDone(alert))))
