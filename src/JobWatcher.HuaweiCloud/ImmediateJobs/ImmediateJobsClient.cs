@@ -117,7 +117,11 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
 
     private Task<ListingPage> FetchAsync(QueryString query, CancellationToken cancellationToken) =>
         _connection.GetAsync(
-            Operation, new Uri(_address + query), (body, headers) => ListingPageReader.Read(body, headers.Date), cancellationToken);
+            Operation,
+            new Uri(_address + query),
+            // A date at an end of the calendar is no clock's, and what is reckoned from it would leave the calendar.
+            (body, headers) => ListingPageReader.Read(body, headers.Date is { Year: >= 1970 and <= 9000 } date ? date : null),
+            cancellationToken);
 
     private static string AddressOf(ImmediateJobsClientOptions options)
     {
