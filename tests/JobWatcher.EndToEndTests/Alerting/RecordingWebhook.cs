@@ -28,6 +28,9 @@ internal sealed class RecordingWebhook : IAsyncDisposable
     /// <summary>What it answered that it took, in order.</summary>
     public IReadOnlyList<WebhookCall> Taken => [.. _taken];
 
+    /// <summary>How many these are.</summary>
+    public int TakenCount => _taken.Count;
+
     /// <summary>What becomes of the first calls.</summary>
     public required Func<HttpContext, Task> Trouble { get; init; }
 
