@@ -14,6 +14,8 @@ internal sealed class AlertBoard
     /// <summary>How long an alert stays here after its end was seen: as long as a receiver that is away is tried.</summary>
     public static readonly TimeSpan KeepsEnded = TimeSpan.FromDays(3);
 
+    private const int MostSavedAtOnce = 500;
+
     private readonly Lock _lock = new();
     private readonly HashSet<AlertId> _shownUnsaved = [];
     private ImmutableDictionary<AlertId, Alert> _alerts = ImmutableDictionary<AlertId, Alert>.Empty;
@@ -102,12 +104,13 @@ internal sealed class AlertBoard
             shown = [.. _shownUnsaved];
         }
 
-        if (shown.Length > 0)
+        // A commit holds the store's only writer, for which polls wait.
+        foreach (var some in shown.Chunk(MostSavedAtOnce))
         {
-            await save(shown);
+            await save(some);
             lock (_lock)
             {
-                _shownUnsaved.ExceptWith(shown);
+                _shownUnsaved.ExceptWith(some);
             }
         }
     }

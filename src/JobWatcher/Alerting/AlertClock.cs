@@ -13,6 +13,7 @@ internal sealed class AlertClock(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, WatchedAlerts> _watched = new(StringComparer.Ordinal);
+    private bool _wasCloudTimeKnown;
 
     /// <summary>Looks every second until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -38,9 +39,21 @@ internal sealed class AlertClock(
     {
         var all = watches.All;
         // By the cloud's clock where one has told it, for our own may be days ahead.
-        var now = all.Min(watch => watch.State.Cloud?.Now(time)) ?? time.GetUtcNow();
+        var cloudNow = all.Min(watch => watch.State.Cloud?.Now(time));
+        var now = cloudNow ?? time.GetUtcNow();
         var since = now - AlertBoard.KeepsEnded;
-        board.Forget(now, all.Select(watch => watch.Target.Rules.MinActive).DefaultIfEmpty().Max());
+        if (cloudNow is not null)
+        {
+            board.Forget(now, all.Max(watch => watch.Target.Rules.MinActive));
+            if (!_wasCloudTimeKnown)
+            {
+                // What was left out by our own clock is read now.
+                board.Doubt();
+            }
+
+            _wasCloudTimeKnown = true;
+        }
+
         if (board.IsStale)
         {
             await board.ReadAsync(() => store.ReadAlertsAsync(since, cancellationToken));

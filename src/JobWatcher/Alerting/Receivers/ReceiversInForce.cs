@@ -84,6 +84,10 @@ internal sealed class ReceiversInForce(
 
         await ended.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (running.IsFaulted)
+        {
+            await running;
+        }
 
         bool IsAllTold() => pending.All is var all && all.Count == count && all.All(receiver => receiver.Count == 0);
     }

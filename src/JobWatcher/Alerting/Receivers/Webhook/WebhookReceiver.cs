@@ -195,6 +195,7 @@ internal sealed class WebhookReceiver : IDisposable
     {
         var now = _time.GetUtcNow();
         ReceiverAnswer? failure = null;
+        var isKnownToFail = _pause.IsFailing;
         while (_attempted.TryDequeue(out var attempt))
         {
             if (attempt.Answer is not { } answer)
@@ -204,7 +205,8 @@ internal sealed class WebhookReceiver : IDisposable
                 continue;
             }
 
-            _reports.Attempted(attempt.Delivery, answer, now);
+            _reports.Attempted(attempt.Delivery, answer, now, isKnownToFail);
+            isKnownToFail |= !answer.IsAccepted;
             _unsaved.Add(DeliveryRules.Settle(attempt.Delivery, answer, now, Random.Shared.NextDouble()));
             if (_unsaved[^1].Retry is null)
             {

@@ -3,8 +3,8 @@ using JobWatcher.Alerting.Receivers.Http;
 namespace JobWatcher.Alerting.Receivers.Webhook;
 
 /// <summary>
-/// Tells users what becomes of one webhook's deliveries. The event 1203 is told when a delivery fails for the first time and
-/// when it is given up, however often it is tried in between.
+/// Tells users what becomes of one webhook's deliveries. The event 1203 is told once for an outage of the webhook, and for each
+/// delivery that it refuses or that is given up.
 /// </summary>
 /// <param name="reports">Where to tell.</param>
 /// <param name="receiver">The webhook's name.</param>
@@ -12,7 +12,11 @@ namespace JobWatcher.Alerting.Receivers.Webhook;
 internal sealed class WebhookReports(NotificationReports reports, string receiver, string host)
 {
     /// <summary>An attempt came to an end.</summary>
-    public void Attempted(Delivery delivery, ReceiverAnswer answer, DateTimeOffset now)
+    /// <param name="delivery">What was sent.</param>
+    /// <param name="answer">What came of it.</param>
+    /// <param name="now">The time by the watcher's clock.</param>
+    /// <param name="isKnownToFail">Whether the webhook's outage was told already.</param>
+    public void Attempted(Delivery delivery, ReceiverAnswer answer, DateTimeOffset now, bool isKnownToFail)
     {
         if (answer.IsAccepted)
         {
@@ -33,7 +37,7 @@ internal sealed class WebhookReports(NotificationReports reports, string receive
             reports.Retried(receiver, 1);
         }
 
-        if (isRefused || delivery.Attempts == 0)
+        if (isRefused || !isKnownToFail)
         {
             reports.Failed(receiver, host, delivery.Key.AlertId, delivery.Attempts + 1, answer.Status, answer.Error!);
         }
