@@ -5,7 +5,8 @@ using JobWatcher.EndToEndTests.Chaos.Verdicts;
 namespace JobWatcher.EndToEndTests.Chaos;
 
 /// <summary>
-/// The promise itself: however often the watcher is killed and the cloud is cut, no transition is lost, doubled or invented.
+/// The promise itself: however often the watcher is killed and the cloud is cut, no transition is lost, doubled or invented,
+/// and people are told of each failure and of its end, once.
 /// </summary>
 [Collection(nameof(ChaosTests))]
 public sealed class ChaosTests(ITestOutputHelper output)

@@ -17,6 +17,7 @@ internal sealed class ChaosRun : IAsyncDisposable
 {
     private const int KillsBeforeWatch = 3;
     private const int PollsAfterEnd = 3;
+    private const int LastLines = 5;
 
     // What nobody repairs ends by age after a minute.
     private static readonly TimeSpan AlertsEndWithin = TimeSpan.FromMinutes(2);
@@ -181,7 +182,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         var statuses = await StatusesAsync();
         await Eventually.SeesAsync(async () =>
         {
-            Assert.False(victim.HasExited, "The watcher has ended by itself.");
+            await LivesAsync(victim);
             var scrape = await ScrapeAsync();
             Assert.Equal(0, scrape.Sum("jobwatcher_unreported_transitions"));
             foreach (var target in Targets)
@@ -198,7 +199,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         await Eventually.SeesAsync(
             async () =>
             {
-                Assert.False(victim.HasExited, "The watcher has ended by itself.");
+                await LivesAsync(victim);
                 Assert.Empty((await ScrapeAsync()).Find("jobwatcher_active_alert"));
                 var told = _alertmanager.People.All.ToLookup(notification => notification.Job, StringComparer.Ordinal);
                 Assert.All(StoreReader.ReadAlerts(_folder.PathOf(ChaosConfiguration.StoreFile)), alert =>
@@ -212,6 +213,15 @@ internal sealed class ChaosRun : IAsyncDisposable
         await Eventually.SeesAsync(async () => Assert.InRange(await PollsAsync(), polls + (PollsAfterEnd * Targets.Count), double.MaxValue));
 
         async Task<double> PollsAsync() => (await ScrapeAsync()).Sum("jobwatcher_polls_total");
+    }
+
+    private static async Task LivesAsync(Victim victim)
+    {
+        if (victim.HasExited)
+        {
+            var log = await victim.EndAsync("ended by itself", wasAsked: false);
+            Assert.Fail($"The watcher has ended by itself with {log.ExitCode}. {log.Error}\n{string.Join('\n', log.Lines.TakeLast(LastLines))}");
+        }
     }
 
     private async Task<Scrape> ScrapeAsync()
