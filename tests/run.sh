@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and ends with one line: N passed, N failed, N skipped.
 # Installs what tests need where it is missing (on Debian, as root); elsewhere it names what to install.
-# JOBWATCHER_LONG_TESTS=1 also runs the long soak, fuzz and chaos tests.
+# JOBWATCHER_LONG_TESTS=1 also runs the long soak, fuzz, chaos and absence tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
