@@ -101,7 +101,9 @@ internal sealed class WebhookReceiver : IDisposable
         await Task.WhenAll(_sending.Where(sending => sending.IsCompleted));
         _sending = [.. _sending.Where(sending => !sending.IsCompleted)];
         var room = (_pause.IsFailing ? 1 : Parallelism) - _sending.Count;
-        var isClaiming = room > 0 && _pause.Left == TimeSpan.Zero;
+        // Asked once: a pause that ends while the store answers must not pass for a house that is full.
+        var pause = _pause.Left;
+        var isClaiming = room > 0 && pause == TimeSpan.Zero;
         var claimed = isClaiming ? await ClaimAsync(room, cancellationToken) : 0;
         var isDrained = isClaiming && claimed < room;
         if (isDrained || _time.GetElapsedTime(_countedAt) >= CountEvery)
@@ -116,7 +118,7 @@ internal sealed class WebhookReceiver : IDisposable
         }
 
         // A full house is left by an attempt's end, which wakes.
-        return _pause.Left > TimeSpan.Zero ? _pause.Left : LookEvery;
+        return pause > TimeSpan.Zero ? pause : LookEvery;
     }
 
     /// <inheritdoc/>
