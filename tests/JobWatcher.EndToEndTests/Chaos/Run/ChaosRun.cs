@@ -94,6 +94,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         await _jobs.RepairAllAsync();
         await _cloud.MendAllAsync();
         var unsettled = await SettleAsync();
+        if (unsettled is null)
+        {
+            await ReturnAsync();
+        }
+
         var final = await StatusesAsync();
         return new Evidence
         {
@@ -160,6 +165,15 @@ internal sealed class ChaosRun : IAsyncDisposable
         return unsettled;
     }
 
+    // A process that comes when all has ended and was told has nothing to tell.
+    private Task ReturnAsync() => LiveAsync("Debug", async victim =>
+    {
+        await ShowsListAsync(victim);
+        await PollOnAsync();
+        await victim.TerminateAsync();
+        return await victim.EndAsync("stopped, with nothing to tell", wasAsked: true);
+    });
+
     private async Task LiveAsync(string logLevel, Func<Victim, Task<ProcessLog>> end)
     {
         var number = _processes.Count + 1;
@@ -209,6 +223,11 @@ internal sealed class ChaosRun : IAsyncDisposable
                 });
             },
             AlertsEndWithin);
+        await PollOnAsync();
+    }
+
+    private async Task PollOnAsync()
+    {
         var polls = await PollsAsync();
         await Eventually.SeesAsync(async () => Assert.InRange(await PollsAsync(), polls + (PollsAfterEnd * Targets.Count), double.MaxValue));
 

@@ -35,6 +35,7 @@ internal sealed class WebhookReceiver : IDisposable
     private readonly ConcurrentQueue<(Delivery Delivery, ReceiverAnswer? Answer)> _attempted = new();
     private readonly List<SettledDelivery> _unsaved = [];
     private List<Task> _sending = [];
+    private int _onTheirWay;
     private long _countedAt;
     private long _pending;
 
@@ -100,7 +101,8 @@ internal sealed class WebhookReceiver : IDisposable
         await SettleAsync(cancellationToken);
         await Task.WhenAll(_sending.Where(sending => sending.IsCompleted));
         _sending = [.. _sending.Where(sending => !sending.IsCompleted)];
-        var room = (_pause.IsFailing ? 1 : Parallelism) - _sending.Count;
+        // Not the tasks: one whose attempt has ended, and woke this, may not be over yet.
+        var room = (_pause.IsFailing ? 1 : Parallelism) - Volatile.Read(ref _onTheirWay);
         // Asked once: a pause that ends while the store answers must not pass for a house that is full.
         var pause = _pause.Left;
         var isClaiming = room > 0 && pause == TimeSpan.Zero;
@@ -149,6 +151,7 @@ internal sealed class WebhookReceiver : IDisposable
     {
         var now = _time.GetUtcNow();
         var claimed = await _store.ClaimDeliveriesAsync(_name, most, now, now + Lease, cancellationToken);
+        Interlocked.Add(ref _onTheirWay, claimed.Count);
         _sending.AddRange(claimed.Select(SendAsync));
         return claimed.Count;
     }
@@ -165,6 +168,7 @@ internal sealed class WebhookReceiver : IDisposable
             // Given up by the stop: the next process begins where this one was.
         }
 
+        Interlocked.Decrement(ref _onTheirWay);
         _attempted.Enqueue((delivery, answer));
         _wake.Wake();
     }
