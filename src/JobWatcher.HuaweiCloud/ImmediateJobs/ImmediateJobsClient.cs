@@ -119,8 +119,7 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
         _connection.GetAsync(
             Operation,
             new Uri(_address + query),
-            // A date at an end of the calendar is no clock's, and what is reckoned from it would leave the calendar.
-            (body, headers) => ListingPageReader.Read(body, headers.Date is { Year: >= 1970 and <= 9000 } date ? date : null),
+            (body, headers) => ListingPageReader.Read(body, ServerDate.Of(headers)),
             cancellationToken);
 
     private static string AddressOf(ImmediateJobsClientOptions options)

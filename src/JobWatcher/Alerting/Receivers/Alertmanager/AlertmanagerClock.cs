@@ -6,20 +6,11 @@ namespace JobWatcher.Alerting.Receivers.Alertmanager;
 /// </summary>
 internal sealed class AlertmanagerClock(TimeProvider time)
 {
-    private const int FirstYear = 1970;
-    private const int LastYear = 9000;
-
     private (DateTimeOffset Date, long Timestamp)? _learned;
 
     /// <summary>Its time; null before the first answer that told it.</summary>
     public DateTimeOffset? Now => _learned is { } learned ? learned.Date + time.GetElapsedTime(learned.Timestamp) : null;
 
-    /// <summary>An answer came just now. A date that no clock shows, such as an end of the calendar, tells nothing.</summary>
-    public void Learn(DateTimeOffset date)
-    {
-        if (date.Year is >= FirstYear and <= LastYear)
-        {
-            _learned = (date, time.GetTimestamp());
-        }
-    }
+    /// <summary>An answer came just now.</summary>
+    public void Learn(DateTimeOffset date) => _learned = (date, time.GetTimestamp());
 }

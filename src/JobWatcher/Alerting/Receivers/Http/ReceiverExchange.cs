@@ -5,6 +5,7 @@ using System.Text;
 using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Http;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 
 namespace JobWatcher.Alerting.Receivers.Http;
@@ -39,7 +40,7 @@ internal static class ReceiverExchange
                 Status = status,
                 Error = response.IsSuccessStatusCode ? null : await ErrorOfAsync(request, response, either.Token),
                 RetryAfter = RetryAfter.Of(response.Headers, time.GetUtcNow()),
-                Date = response.Headers.Date,
+                Date = ServerDate.Of(response.Headers),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
