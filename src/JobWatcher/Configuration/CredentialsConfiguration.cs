@@ -1,3 +1,4 @@
+using JobWatcher.HuaweiCloud.Authentication.Secrets;
 using JobWatcher.HuaweiCloud.Authentication;
 
 namespace JobWatcher.Configuration;
@@ -26,6 +27,9 @@ internal sealed record InstanceMetadataConfiguration : CredentialsConfiguration;
 /// <param name="File">The file's absolute path, to be read again when it changes; null for one given inline.</param>
 internal sealed record SecretConfiguration(Secret Value, string? File = null)
 {
+    /// <summary>Where the secret is had from: itself, or its file, which is read again when it changes.</summary>
+    public ISecretSource Source(TimeProvider time) => File is { } file ? new SecretFile(file, time) : new FixedSecret(Value);
+
     /// <summary>Whether both mean the same secret: one in a file is the same whatever the file holds by now.</summary>
     public bool Equals(SecretConfiguration? other) =>
         other is not null && File == other.File && (File is not null || Value.Reveal() == other.Value.Reveal());

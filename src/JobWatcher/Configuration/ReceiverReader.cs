@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Configuration.Reading;
 
 namespace JobWatcher.Configuration;
@@ -7,7 +8,6 @@ internal sealed class ReceiverReader
 {
     private const int LeastSecretBytes = 24;
     private const int MostSecretBytes = 64;
-    private const string SecretPrefix = "whsec_";
 
     private static readonly Duration DefaultResendEvery = Duration.Minutes(1);
 
@@ -95,13 +95,9 @@ internal sealed class ReceiverReader
             : new WebhookConfiguration { Name = name, Access = access, Url = url, Secret = secret };
     }
 
-    // The form and the sizes are those of the Standard Webhooks specification.
-    private static string? SecretProblem(string secret)
-    {
-        var text = secret.StartsWith(SecretPrefix, StringComparison.Ordinal) ? secret[SecretPrefix.Length..] : secret;
-        var key = new byte[text.Length];
-        return !Convert.TryFromBase64String(text, key, out var bytes) || bytes is < LeastSecretBytes or > MostSecretBytes
-            ? $"is not {LeastSecretBytes} to {MostSecretBytes} bytes in base64 after {SecretPrefix}; make one with openssl rand -base64 32"
-            : null;
-    }
+    // The sizes are those of the Standard Webhooks specification, as the form is.
+    private static string? SecretProblem(string secret) =>
+        WebhookKey.Decode(secret)?.Length is >= LeastSecretBytes and <= MostSecretBytes
+            ? null
+            : $"is not {LeastSecretBytes} to {MostSecretBytes} bytes in base64 after {WebhookKey.Prefix}; make one with openssl rand -base64 32";
 }

@@ -2,7 +2,6 @@ using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Metadata;
-using JobWatcher.HuaweiCloud.Authentication.Secrets;
 using JobWatcher.HuaweiCloud.Identity;
 
 namespace JobWatcher.Polling;
@@ -62,19 +61,16 @@ internal sealed class CredentialSources(TimeProvider time) : IDisposable
         PlannedTarget planned, Func<IdentityClient> identity, Action<ApiCall> called) => planned.Credentials switch
     {
         AccessKeyConfiguration key => new AccessKeySource(
-            SourceOf(key.AccessKey),
-            SourceOf(key.SecretKey),
-            key.SecurityToken is { } securityToken ? SourceOf(securityToken) : null),
-        TokenConfiguration token => new TokenSource(SourceOf(token.Token)),
+            key.AccessKey.Source(time),
+            key.SecretKey.Source(time),
+            key.SecurityToken is { } securityToken ? securityToken.Source(time) : null),
+        TokenConfiguration token => new TokenSource(token.Token.Source(time)),
         UserConfiguration user => new IamTokenSource(
             identity(),
             new IamUser(
-                user.Domain, user.User, SourceOf(user.Password),
+                user.Domain, user.User, user.Password.Source(time),
                 new ProjectScope(planned.Target.Region, planned.Target.ProjectId.Length == 0 ? null : planned.Target.ProjectId)),
             time),
         _ => new InstanceMetadataSource(time, called: called),
     };
-
-    private ISecretSource SourceOf(SecretConfiguration secret) =>
-        secret.File is { } file ? new SecretFile(file, time) : new FixedSecret(secret.Value);
 }

@@ -20,7 +20,7 @@ internal sealed class AuthorizationHandler : DelegatingHandler
         _user = access.BasicAuth?.User;
         var secret = access.BasicAuth?.Password ?? access.BearerToken;
         _file = secret?.File;
-        _secret = secret is null ? null : _file is not null ? new SecretFile(_file, time) : new FixedSecret(secret.Value);
+        _secret = secret?.Source(time);
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ internal sealed class WebhookKey(SecretConfiguration secret, TimeProvider time)
     /// <summary>What a secret begins with, where it begins with anything.</summary>
     public const string Prefix = "whsec_";
 
-    private readonly ISecretSource _source = secret.File is { } file ? new SecretFile(file, time) : new FixedSecret(secret.Value);
+    private readonly ISecretSource _source = secret.Source(time);
     private volatile Known? _known;
 
     /// <summary>The key of this moment.</summary>
