@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using JobWatcher.Background;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Reporting;
@@ -10,22 +10,19 @@ internal sealed class DrainLoop(Action<string> tellFailure, TimeProvider time)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    // One waiting signal says all there is to say: look into the store.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private readonly WakeSignal _wake = new(time);
     private bool _failing;
 
     /// <summary>There may be something to drain.</summary>
-    public void Wake() => _wake.Writer.TryWrite(true);
+    public void Wake() => _wake.Wake();
 
     /// <summary>Drains at once, then whenever it is woken, until told to stop.</summary>
     public async Task RunAsync(Func<CancellationToken, Task> drain, CancellationToken stopping)
     {
         Wake();
-        while (await _wake.Reader.WaitToReadAsync(stopping))
+        while (true)
         {
-            _wake.Reader.TryRead(out _);
+            await _wake.WaitAsync(stopping);
             await DrainOrTellAsync(drain, stopping);
         }
     }

@@ -1,3 +1,5 @@
+using JobWatcher.Background;
+
 namespace JobWatcher.Alerting.Receivers;
 
 /// <summary>
@@ -35,19 +37,14 @@ internal sealed class ReceiversInForce(
         {
             var (inForce, changed) = InForce();
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, changed);
-            var running = kinds.Select(run => run(inForce, ended.Token)).ToList();
             try
             {
-                await await Task.WhenAny(running);
+                await Together.RunAsync(
+                    kinds.Select(run => (Func<CancellationToken, Task>)(first => run(inForce, first))), ended.Token);
             }
             catch (OperationCanceledException) when (!stopping.IsCancellationRequested && changed.IsCancellationRequested)
             {
                 // Another plan is in force.
-            }
-            finally
-            {
-                await ended.CancelAsync();
-                await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

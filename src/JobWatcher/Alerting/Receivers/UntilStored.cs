@@ -9,6 +9,17 @@ internal static class UntilStored
 
     /// <summary>Works with the store, again and again until it is there.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired meanwhile.</exception>
+    public static Task RunAsync(Func<Task> work, TimeProvider time, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            await work();
+            return true;
+        },
+        time,
+        cancellationToken);
+
+    /// <summary>Works with the store, again and again until it is there.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> fired meanwhile.</exception>
     public static async Task<T> RunAsync<T>(Func<Task<T>> work, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)

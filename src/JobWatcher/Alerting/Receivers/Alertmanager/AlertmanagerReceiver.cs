@@ -1,5 +1,6 @@
 using System.Net;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Background;
 using JobWatcher.Configuration;
 using JobWatcher.Storage;
 
@@ -166,7 +167,7 @@ internal sealed class AlertmanagerReceiver
                 WakeSenders();
             }
 
-            await _save.WaitAsync(TimeSpan.MaxValue, stopping);
+            await _save.WaitAsync(stopping);
         }
     }
 

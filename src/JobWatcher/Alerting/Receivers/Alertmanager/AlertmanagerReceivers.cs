@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Configuration;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
@@ -15,10 +16,10 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
     public async Task RunAsync(ReceiverPlan plan, CancellationToken ended)
     {
         // Alone, so that a name that was a webhook's starts at the present like any other new one.
-        var names = plan.Receivers.OfType<AlertmanagerConfiguration>().Select(receiver => receiver.Name).ToList();
+        var configured = plan.Receivers.OfType<AlertmanagerConfiguration>().ToList();
         var since = await UntilStored.RunAsync(
-            () => parts.Store.TakeUpReceiversAsync(names, ended), parts.Time, ended);
-        var receivers = plan.Receivers.OfType<AlertmanagerConfiguration>()
+            () => parts.Store.TakeUpReceiversAsync([.. configured.Select(receiver => receiver.Name)], ended), parts.Time, ended);
+        var receivers = configured
             .ToDictionary(
                 configuration => configuration.Name,
                 configuration => new AlertmanagerReceiver(configuration, plan, since[configuration.Name], parts),
@@ -30,16 +31,13 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
 
         // With no Alertmanager too: that nobody needs what has ended must be said.
         parts.Alerts.Hold(Needed);
-        using var first = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        List<Task> running = [ForgetAsync(first.Token), .. receivers.Values.Select(receiver => receiver.RunAsync(first.Token))];
         try
         {
-            await await Task.WhenAny(running);
+            await Together.RunAsync(
+                [ForgetAsync, .. receivers.Values.Select(receiver => (Func<CancellationToken, Task>)receiver.RunAsync)], ended);
         }
         finally
         {
-            await first.CancelAsync();
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             parts.Alerts.Release(Needed);
             foreach (var name in receivers.Keys)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Background;
 using JobWatcher.Configuration;
 using JobWatcher.Storage;
 
@@ -18,7 +19,6 @@ internal sealed class WebhookReceiver : IDisposable
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan StoreAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(10);
 
     // What an attempt has left after the stop, within what the host grants.
@@ -65,11 +65,12 @@ internal sealed class WebhookReceiver : IDisposable
 
     /// <summary>Counts them.</summary>
     /// <exception cref="StoreException">The store is away.</exception>
-    public async Task<long> CountAsync(CancellationToken cancellationToken)
+    public async Task<DeliveryBacklog> CountAsync(CancellationToken cancellationToken)
     {
         var backlog = await _store.ReadBacklogAsync(_name, cancellationToken);
+        _countedAt = _time.GetTimestamp();
         Interlocked.Exchange(ref _pending, backlog.Count);
-        return backlog.Count;
+        return backlog;
     }
 
     /// <summary>The outbox may hold more. From any thread.</summary>
@@ -82,7 +83,8 @@ internal sealed class WebhookReceiver : IDisposable
         {
             while (true)
             {
-                await _wake.WaitAsync(await TurnOrWaitAsync(stopping), stopping);
+                // What was attempted is kept while the store is away.
+                await _wake.WaitAsync(await UntilStored.RunAsync(() => TurnAsync(stopping), _time, stopping), stopping);
             }
         }
         finally
@@ -110,9 +112,7 @@ internal sealed class WebhookReceiver : IDisposable
         var isDrained = isClaiming && claimed < room;
         if (isDrained || _time.GetElapsedTime(_countedAt) >= CountEvery)
         {
-            var backlog = await _store.ReadBacklogAsync(_name, cancellationToken);
-            _countedAt = _time.GetTimestamp();
-            Interlocked.Exchange(ref _pending, backlog.Count);
+            var backlog = await CountAsync(cancellationToken);
             if (isDrained)
             {
                 return Within(backlog.NextTry - _time.GetUtcNow());
@@ -132,20 +132,6 @@ internal sealed class WebhookReceiver : IDisposable
 
     private static TimeSpan Within(TimeSpan? wait) =>
         wait is not { } given || given > LookEvery ? LookEvery : DeliveryRules.Longer(given, ShortestWait);
-
-    private async Task<TimeSpan> TurnOrWaitAsync(CancellationToken stopping)
-    {
-        try
-        {
-            return await TurnAsync(stopping);
-        }
-        catch (StoreException)
-        {
-            // Polls tell that it is away. What was attempted is kept until it is back.
-            await Task.Delay(StoreAgainAfter, _time, stopping);
-            return TimeSpan.Zero;
-        }
-    }
 
     private async Task<int> ClaimAsync(int most, CancellationToken cancellationToken)
     {

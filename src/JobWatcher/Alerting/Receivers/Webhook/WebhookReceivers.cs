@@ -1,3 +1,4 @@
+using JobWatcher.Background;
 using JobWatcher.Configuration;
 using JobWatcher.Storage;
 
@@ -13,15 +14,13 @@ internal sealed class WebhookReceivers(
     {
         // First: what is owed to a webhook that is gone would never be sent.
         outbox.Webhooks = plan.Webhooks;
-        await UntilStored.RunAsync(() => DropOthersAsync(plan, ended), parts.Time, ended);
+        await UntilStored.RunAsync(() => store.KeepDeliveriesOfAsync(plan.Webhooks, ended), parts.Time, ended);
 
         var receivers = plan.Receivers.OfType<WebhookConfiguration>()
             .ToDictionary(
                 webhook => webhook.Name,
                 webhook => new WebhookReceiver(webhook, plan.ExternalUrl, store, parts),
                 StringComparer.Ordinal);
-        using var first = CancellationTokenSource.CreateLinkedTokenSource(ended);
-        List<Task> running = [];
         try
         {
             foreach (var (name, receiver) in receivers)
@@ -31,15 +30,12 @@ internal sealed class WebhookReceivers(
             }
 
             parts.Alerts.Changed += OnChanged;
-            running.Add(Task.Delay(Timeout.InfiniteTimeSpan, first.Token));
-            running.AddRange(receivers.Values.Select(receiver => receiver.RunAsync(first.Token)));
-            await await Task.WhenAny(running);
+            await Together.RunAsync(
+                receivers.Values.Select(receiver => (Func<CancellationToken, Task>)receiver.RunAsync), ended);
         }
         finally
         {
             parts.Alerts.Changed -= OnChanged;
-            await first.CancelAsync();
-            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (var (name, receiver) in receivers)
             {
                 pending.Remove(name);
@@ -54,11 +50,5 @@ internal sealed class WebhookReceivers(
                 receiver.Wake();
             }
         }
-    }
-
-    private async Task<bool> DropOthersAsync(ReceiverPlan plan, CancellationToken cancellationToken)
-    {
-        await store.KeepDeliveriesOfAsync(plan.Webhooks, cancellationToken);
-        return true;
     }
 }
