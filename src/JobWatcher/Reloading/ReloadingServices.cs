@@ -15,7 +15,6 @@ internal static class ReloadingServices
     public static IServiceCollection AddReloading(
         this IServiceCollection services, WatcherPlan plan, PlanSource source, LoggingLevelSwitch level) => services
         .AddSingleton(plan)
-        .AddSingleton(source)
         .AddSingleton(level)
         .AddSingleton<ReloadReports>()
         .AddSingleton<WatchChange>()

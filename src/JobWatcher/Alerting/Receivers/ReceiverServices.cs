@@ -11,7 +11,6 @@ internal static class ReceiverServices
 {
     /// <summary>Adds the receivers of a plan.</summary>
     public static IServiceCollection AddReceivers(this IServiceCollection services, ReceiverPlan plan) => services
-        .AddSingleton(plan)
         .AddSingleton<IAlertsToSend, AlertsToSend>()
         .AddSingleton<NotificationReports>()
         .AddSingleton(provider => new ReceiverHttp(provider.GetRequiredService<TimeProvider>()))

@@ -41,12 +41,13 @@ internal sealed class TestNotifications(ReceiverPlan plan, ReceiverHttp http, Ti
         }
 
         var now = time.GetUtcNow();
+        var post = new PlannedPost(alert, PostKind.Firing);
         var body = AlertBody.Write(
-            new PlannedPost(alert, PostKind.Firing),
+            post,
             plan.MinActive,
             new ShiftedTimes(now, client.Clock.Now ?? now),
             plan.ExternalUrl);
-        return await client.PostAsync(AlertBatches.Join([new WrittenPost(new PlannedPost(alert, PostKind.Firing), body)]), cancellationToken);
+        return await client.PostAsync(AlertBatches.Join([new WrittenPost(post, body)]), cancellationToken);
     }
 
     private async Task<ReceiverAnswer> SendAsync(
