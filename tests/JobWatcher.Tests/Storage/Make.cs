@@ -19,6 +19,19 @@ internal static class Make
     public static JobSnapshot Snapshot(string id = "job-1", DateTimeOffset? goneSince = null) =>
         new() { Job = Job(id), GoneSince = goneSince };
 
+    /// <summary>The row with all that a poll may leave in it.</summary>
+    public static TargetRecord Filled(this TargetRecord target) => target with
+    {
+        WatchFrom = Noon,
+        Bookmark = Noon,
+        LastFullListing = Noon,
+        WindowsUnreliableSince = Noon,
+        LastAnswered = Noon,
+        LastComplete = Noon,
+        FailingSince = Noon,
+        OutageReported = true,
+    };
+
     public static Transition Step(string id, JobStatus from, JobStatus to) =>
         new() { Job = Job(id, to), From = from, To = to, ObservedTime = Noon };
 

@@ -163,17 +163,7 @@ public sealed class TargetTests : IAsyncDisposable
 
     private static async Task<TargetRecord> CommitSomethingAsync(IWatchStore store)
     {
-        var target = await store.ReadTargetAsync() with
-        {
-            WatchFrom = Make.Noon,
-            Bookmark = Make.Noon,
-            LastFullListing = Make.Noon,
-            WindowsUnreliableSince = Make.Noon,
-            LastAnswered = Make.Noon,
-            LastComplete = Make.Noon,
-            FailingSince = Make.Noon,
-            OutageReported = true,
-        };
+        var target = (await store.ReadTargetAsync()).Filled();
         var result = await store.CommitAsync(new PollCommit
         {
             Target = target,

@@ -34,17 +34,7 @@ public sealed class UpgradeTests : IAsyncDisposable
     {
         await store.CommitAsync(new PollCommit
         {
-            Target = await store.ReadTargetAsync() with
-            {
-                WatchFrom = Make.Noon,
-                Bookmark = Make.Noon,
-                LastFullListing = Make.Noon,
-                WindowsUnreliableSince = Make.Noon,
-                LastAnswered = Make.Noon,
-                LastComplete = Make.Noon,
-                FailingSince = Make.Noon,
-                OutageReported = true,
-            },
+            Target = (await store.ReadTargetAsync()).Filled(),
             Jobs = [Make.Snapshot(), Make.Snapshot("gone", Make.Noon)],
             Transitions =
             [
