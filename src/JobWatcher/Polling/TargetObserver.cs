@@ -58,6 +58,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
         _notFound = window.LookedUp.Where(id => lookUps.GetValueOrDefault(id)?.Job is null).ToHashSet(StringComparer.Ordinal);
         return observation with
         {
+            LastAnswered = record.LastAnswered,
             LookUps = lookUps,
             Remembered = await RecallAsync(target.Name, previous, observation.Listing, lookUps.Values, stopping),
         };

@@ -34,6 +34,9 @@ internal sealed record Observation
     /// <summary>The watcher's own time of the listing.</summary>
     public required DateTimeOffset ObservedTime { get; init; }
 
+    /// <summary>When the last answered poll before this one ended, by the watcher's own clock; null where there was none.</summary>
+    public DateTimeOffset? LastAnswered { get; init; }
+
     /// <summary>Whether every job that there is should be in the listing.</summary>
     public bool CoversAll => IsCovering && WindowStart is null;
 

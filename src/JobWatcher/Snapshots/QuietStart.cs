@@ -8,6 +8,32 @@ namespace JobWatcher.Snapshots;
 /// </summary>
 internal static class QuietStart
 {
+    // By how much a Date may lie beside the truth without being wrong.
+    private static readonly TimeSpan Slack = TimeSpan.FromMinutes(1);
+
+    /// <summary>The cloud time from which on first sights are transitions, as of a poll.</summary>
+    /// <param name="before">The one before the poll; null for the first answered one.</param>
+    /// <param name="observation">What the poll learnt.</param>
+    /// <remarks>
+    /// A first <c>Date</c> that lies ahead would silence what happens until then. Where the cloud's clock and the watcher's own
+    /// both disprove it, it is taken back to the last answered poll, which could still judge by it.
+    /// </remarks>
+    public static DateTimeOffset Began(DateTimeOffset? before, Observation observation)
+    {
+        if (before is not { } began)
+        {
+            return observation.CloudTime;
+        }
+
+        if (began - observation.CloudTime <= Slack || began - observation.ObservedTime <= Slack)
+        {
+            return began;
+        }
+
+        var passed = observation.ObservedTime - observation.LastAnswered;
+        return passed > TimeSpan.Zero ? observation.CloudTime - passed.Value : observation.CloudTime;
+    }
+
     /// <summary>Whether the first sight of a job is no transition.</summary>
     /// <param name="job">A job that neither memory nor store knows.</param>
     /// <param name="watchFrom">The cloud time of the target's first answered poll.</param>

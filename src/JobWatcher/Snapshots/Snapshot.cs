@@ -12,7 +12,8 @@ internal sealed record Snapshot
     public static readonly Snapshot Empty = Of(watchFrom: null, []);
 
     /// <summary>
-    /// The cloud time of the target's first answered poll; null before it. Rule D1 tells old jobs from new ones by it.
+    /// The cloud time of the target's first answered poll, as far as it could be believed; null before it. Rule D1 tells old
+    /// jobs from new ones by it.
     /// </summary>
     public required DateTimeOffset? WatchFrom { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed class SnapshotDiff
     {
         _previous = previous;
         _observation = observation;
-        _watchFrom = previous.WatchFrom ?? observation.CloudTime;
+        _watchFrom = QuietStart.Began(previous.WatchFrom, observation);
         _jobs = previous.Jobs.ToBuilder();
         _open = previous.Open.ToBuilder();
     }

@@ -29,6 +29,41 @@ public sealed class SnapshotDiffTests
     }
 
     [Fact]
+    public void A_first_date_that_both_clocks_disprove_is_taken_back_and_a_job_that_failed_since_is_reported()
+    {
+        var first = SnapshotDiff.Compute(Snapshot.Empty, At(Noon.AddDays(1), Complete())).Next;
+        var failed = Job("a", JobStatus.Failed, Noon.AddSeconds(5), Noon.AddSeconds(10));
+        var old = Job("b", JobStatus.Failed, BeforeNoon, BeforeNoon);
+
+        var changes = SnapshotDiff.Compute(first, At(Next, Complete(failed, old)) with { LastAnswered = Noon });
+
+        Assert.Equal(["a: None -> Failed"], changes.Transitions.Select(Sight.Tell));
+    }
+
+    [Fact]
+    public void Where_nothing_tells_when_the_last_poll_was_such_a_date_is_taken_back_to_the_present()
+    {
+        var first = SnapshotDiff.Compute(Snapshot.Empty, At(Noon.AddDays(1), Complete())).Next;
+
+        var next = SnapshotDiff.Compute(first, At(Next, Complete()) with { LastAnswered = Noon.AddDays(2) }).Next;
+
+        Assert.Equal(Next, next.WatchFrom);
+    }
+
+    [Theory]
+    [InlineData(-24 * 60, 0)]
+    [InlineData(1, -24 * 60)]
+    [InlineData(-1, -1)]
+    public void A_first_date_stays_that_one_clock_upholds(int cloudMinutes, int ownMinutes)
+    {
+        var observation = At(Noon.AddMinutes(cloudMinutes), Complete()) with { ObservedTime = Noon.AddMinutes(ownMinutes) };
+
+        var next = SnapshotDiff.Compute(SnapshotOf(), observation).Next;
+
+        Assert.Equal(Noon, next.WatchFrom);
+    }
+
+    [Fact]
     public void An_old_job_that_an_incomplete_first_listing_left_out_is_silent_later()
     {
         var first = SnapshotDiff.Compute(Snapshot.Empty, At(Noon, Incomplete())).Next;

@@ -77,6 +77,17 @@ public sealed class WindowPollingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_first_date_that_is_wrong_silences_nothing_that_happened_since()
+    {
+        _rig.Client.Lists(Complete() with { CloudTime = Noon.AddDays(1) });
+        await _rig.PollAsync();
+
+        await _rig.PollNextAsync(Job("a", JobStatus.Failed, Noon.AddSeconds(5), Noon.AddSeconds(10)));
+
+        Assert.Equal("Failed", Assert.Single(_rig.Store.Log).Transition.To.Value);
+    }
+
+    [Fact]
     public async Task The_watchers_own_clock_plays_no_part()
     {
         var clock = new SettableTime(Noon);
