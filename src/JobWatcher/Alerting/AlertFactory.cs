@@ -8,7 +8,9 @@ namespace JobWatcher.Alerting;
 /// <param name="target">The target.</param>
 /// <param name="jobNames">The values of the label <c>job_name</c>.</param>
 /// <param name="now">When the starts are seen, by the cloud's clock.</param>
-internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames, DateTimeOffset now)
+/// <param name="ownNow">The same moment by the watcher's own clock.</param>
+internal sealed class AlertFactory(
+    WatchedTarget target, BoundedLabels jobNames, DateTimeOffset now, DateTimeOffset ownNow)
 {
     /// <summary>An alert about a job's bad end.</summary>
     public Alert OfEnd(AlertName name, string severity, ImmediateJob job) => Make(
@@ -36,7 +38,7 @@ internal sealed class AlertFactory(WatchedTarget target, BoundedLabels jobNames,
         var key = new AlertKey(target.Name, name, job?.JobId ?? "");
         return new Alert
         {
-            Id = AlertId.Of(key, now),
+            Id = AlertId.Of(key, ownNow),
             Key = key,
             Severity = severity,
             Labels = LabelsOf(severity, job),

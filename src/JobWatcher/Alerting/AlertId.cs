@@ -11,9 +11,11 @@ internal readonly record struct AlertId(string Value)
 {
     /// <summary>Computes the id of an alert.</summary>
     /// <param name="key">What it is about.</param>
-    /// <param name="observed">When its start was seen, to the millisecond as the store keeps it.</param>
-    public static AlertId Of(AlertKey key, DateTimeOffset observed) =>
-        new(StableId.Of(observed.ToUnixTimeMilliseconds(), key.Target, key.Name.Value, key.JobId));
+    /// <param name="seen">
+    /// When its start was seen, by the watcher's own clock: the cloud's may stand still, and two alerts of one job would be one.
+    /// </param>
+    public static AlertId Of(AlertKey key, DateTimeOffset seen) =>
+        new(StableId.Of(seen.ToUnixTimeMilliseconds(), key.Target, key.Name.Value, key.JobId));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

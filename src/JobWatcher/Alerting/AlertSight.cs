@@ -18,6 +18,9 @@ internal sealed record AlertSight
     /// <summary>The time by the cloud's clock; by the watcher's own while that is not known.</summary>
     public required DateTimeOffset CloudTime { get; init; }
 
+    /// <summary>The time by the watcher's own clock.</summary>
+    public required DateTimeOffset OwnTime { get; init; }
+
     /// <summary>
     /// Whether the cloud has told its time to this process: until then nothing is concluded from the age of a job or of an
     /// alert (rule A4).
@@ -25,5 +28,5 @@ internal sealed record AlertSight
     public bool IsCloudTimeKnown { get; init; } = true;
 
     /// <summary>Makes the alerts that start now.</summary>
-    public AlertFactory Factory => new(Target, JobNames, CloudTime);
+    public AlertFactory Factory => new(Target, JobNames, CloudTime, OwnTime);
 }

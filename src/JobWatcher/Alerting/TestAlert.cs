@@ -23,7 +23,7 @@ internal static class TestAlert
             FailReason = Summary,
         };
         var names = TargetLabels.Starting(target.JobNameLimit).JobNames.Admitting([job.JobName]);
-        var alert = new AlertFactory(target, names, now).OfEnd(AlertName.JobFailed, target.Rules.Failed.Severity, job);
+        var alert = new AlertFactory(target, names, now, ownNow: now).OfEnd(AlertName.JobFailed, target.Rules.Failed.Severity, job);
         return alert with
         {
             Annotations = new Dictionary<string, string>(alert.Annotations, StringComparer.Ordinal)

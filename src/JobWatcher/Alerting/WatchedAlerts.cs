@@ -33,6 +33,7 @@ internal sealed class WatchedAlerts(TargetWatch watch, TimeProvider time)
         Snapshot = _state.Snapshot,
         JobNames = watch.Labels.JobNames,
         CloudTime = _state.Cloud?.Now(time) ?? time.GetUtcNow(),
+        OwnTime = time.GetUtcNow(),
         IsCloudTimeKnown = _state.Cloud is not null,
     };
 

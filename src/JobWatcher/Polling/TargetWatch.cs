@@ -164,7 +164,11 @@ internal sealed partial class TargetWatch(
         var increments = labels.Increments(transitions);
         var sight = new AlertSight
         {
-            Target = Target, Snapshot = changes.Next, JobNames = labels.JobNames, CloudTime = observation.CloudTime,
+            Target = Target,
+            Snapshot = changes.Next,
+            JobNames = labels.JobNames,
+            CloudTime = observation.CloudTime,
+            OwnTime = observation.ObservedTime,
         };
         var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
 

@@ -29,6 +29,20 @@ public sealed class AlertClockTests : IDisposable
     }
 
     [Fact]
+    public async Task A1_A_job_that_fails_again_under_the_same_date_starts_another_alert()
+    {
+        await Rig.BaselineAsync();
+        foreach (var status in new[] { JobStatus.Failed, JobStatus.Completed, JobStatus.Failed })
+        {
+            Rig.Client.Lists(Complete(Fails("a") with { Status = status }));
+            await Rig.PollAgainAsync();
+        }
+
+        Assert.Equal(["JobFailed a statusChanged", "JobFailed a"], _alerts.Told);
+        Assert.Distinct(Rig.Store.Alerts.Select(alert => alert.Id));
+    }
+
+    [Fact]
     public async Task A_baseline_fires_nothing_but_JobStuck()
     {
         await Rig.BaselineAsync(Fails("a") with { EndedTime = BeforeNoon }, Job("s", JobStatus.Running, Noon.AddDays(-1)));

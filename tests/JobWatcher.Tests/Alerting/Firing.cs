@@ -33,6 +33,7 @@ internal static class Firing
         Snapshot = Snapshot.Of(Noon, jobs.Select(job => new JobSnapshot { Job = job, StatusSince = job.CreatedTime })),
         JobNames = TargetLabels.Starting(100).JobNames,
         CloudTime = cloudTime ?? Noon.AddMinutes(2),
+        OwnTime = cloudTime ?? Noon.AddMinutes(2),
     };
 
     public static Transition StepTo(ImmediateJob job) =>
