@@ -25,6 +25,11 @@ public readonly record struct JobStatus(string Value)
     /// <summary>Ended by somebody's decision.</summary>
     public static readonly JobStatus Canceled = new("Canceled");
 
+    /// <summary>
+    /// That of a job which is not listed, and so of none that is: an item that tells it cannot be read as a job.
+    /// </summary>
+    public static readonly JobStatus NotListed = new("None");
+
     /// <summary>True for the statuses from which the API tells no way on: Completed, Failed, Canceled.</summary>
     public bool IsEnded => this == Completed || this == Failed || this == Canceled;
 

@@ -6,7 +6,7 @@ namespace JobWatcher.Snapshots;
 internal sealed record Transition
 {
     /// <summary>Stands for "not listed": before a job appeared, and after it vanished.</summary>
-    public static readonly JobStatus NotListed = new("None");
+    public static readonly JobStatus NotListed = JobStatus.NotListed;
 
     /// <summary>The job as it was after the step; for a vanished job as it was last seen.</summary>
     public required ImmediateJob Job { get; init; }

@@ -14,7 +14,7 @@ internal static class JobReader
 
     /// <summary>
     /// Reads the value at which the reader stands, and leaves the reader at its end. What is no object, or lacks an id or
-    /// a status, is an item without a job.
+    /// a status of a job, is an item without one.
     /// </summary>
     /// <param name="reader">Stands at the first token of the value.</param>
     /// <param name="body">What the reader reads.</param>
@@ -110,7 +110,7 @@ internal static class JobReader
         public DateTimeOffset? EndedTime;
         public string? FailReason;
 
-        public readonly ImmediateJob? ToJob() => JobId is null || Status is null
+        public readonly ImmediateJob? ToJob() => JobId is null || Status is null || Status == JobStatus.NotListed.Value
             ? null
             : new ImmediateJob
             {

@@ -31,6 +31,14 @@ public sealed class ListingPageReaderTests
     }
 
     [Fact]
+    public void A_status_that_means_not_listed_is_unreadable()
+    {
+        var page = Read($$"""{"jobs": [{{Good}}, {"job_id": "x", "status": "None"}], "total_count": 2}""");
+
+        Assert.Equal([("good", "good"), ("x", null)], page.Items.Select(item => (item.JobId, item.Job?.JobId)));
+    }
+
+    [Fact]
     public void An_id_that_is_too_long_is_none()
     {
         var page = Read($$"""{"jobs": [{"job_id": "{{new string('x', 129)}}", "status": "Running"}], "total_count": 1}""");
