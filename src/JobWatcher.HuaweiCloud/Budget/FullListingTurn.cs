@@ -9,7 +9,10 @@ namespace JobWatcher.HuaweiCloud.Budget;
 /// last, whatever its end. A target must not take it twice at once. Waiting for it is waiting for our own limits, so the
 /// poll's clock stands still.
 /// </remarks>
-public sealed class FullListingTurn : IDisposable
+/// <param name="budget">
+/// The entry's budget: a turn that takes long because the cloud holds its requests back is no wait for our own limits.
+/// </param>
+public sealed class FullListingTurn(RequestBudget? budget = null) : IDisposable
 {
     private readonly Turnstile _turnstile = new(places: 1);
 
@@ -20,7 +23,7 @@ public sealed class FullListingTurn : IDisposable
     public async ValueTask<IDisposable> TakeAsync(PollClock clock, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(clock);
-        using var pause = clock.Pause();
+        using var pause = clock.Pause(budget);
         return await _turnstile.PassAsync(cancellationToken);
     }
 

@@ -12,6 +12,9 @@ public sealed class IpBudget(TimeProvider time) : IDisposable
     /// <summary>The limit that holds now; null for none.</summary>
     public RequestRate? Rate => _bucket.Rate;
 
+    /// <summary>For how long refusals have paused it since it was made, up to now.</summary>
+    internal TimeSpan HeldBack => _bucket.HeldBack;
+
     /// <inheritdoc/>
     public void Dispose() => _turnstile.Dispose();
 

@@ -12,13 +12,13 @@ public sealed class PollClock(TimeProvider time)
     private readonly Lock _lock = new();
     private PollLimit? _limit;
     private TimeSpan _waited;
+    private TimeSpan _heldBack;
+    private RequestBudget? _budget;
+    private TimeSpan _budgetHeldBackAt;
     private long _pausedAt;
     private int _pauses;
 
-    /// <summary>
-    /// How long it stood still since it was made, up to now. What counts for <c>unknownAfter</c> is the time that passed
-    /// less the growth of this.
-    /// </summary>
+    /// <summary>How long it stood still since it was made, up to now.</summary>
     public TimeSpan Waited
     {
         get
@@ -26,6 +26,23 @@ public sealed class PollClock(TimeProvider time)
             lock (_lock)
             {
                 return _pauses > 0 ? _waited + time.GetElapsedTime(_pausedAt) : _waited;
+            }
+        }
+    }
+
+    /// <summary>
+    /// How much of <see cref="Waited"/> was our own choice, not a cloud's that refused requests and so held others back. What
+    /// counts for <c>unknownAfter</c> is the time that passed less the growth of this.
+    /// </summary>
+    public TimeSpan WaitedForOurselves
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pauses > 0
+                    ? _waited + time.GetElapsedTime(_pausedAt) - _heldBack - HeldBackInPause()
+                    : _waited - _heldBack;
             }
         }
     }
@@ -42,13 +59,15 @@ public sealed class PollClock(TimeProvider time)
     }
 
     /// <summary>Stops the clock until what is returned is disposed. Pauses may overlap.</summary>
-    internal IDisposable Pause()
+    /// <param name="budget">Tells how much of the wait is the cloud's doing; of pauses that overlap that of the first counts.</param>
+    internal IDisposable Pause(RequestBudget? budget = null)
     {
         lock (_lock)
         {
             if (_pauses++ == 0)
             {
                 _pausedAt = time.GetTimestamp();
+                (_budget, _budgetHeldBackAt) = (budget, budget?.HeldBack ?? TimeSpan.Zero);
                 _limit?.Pause();
             }
         }
@@ -62,10 +81,18 @@ public sealed class PollClock(TimeProvider time)
         {
             if (--_pauses == 0)
             {
+                _heldBack += HeldBackInPause();
                 _waited += time.GetElapsedTime(_pausedAt);
                 _limit?.Resume();
             }
         }
+    }
+
+    private TimeSpan HeldBackInPause()
+    {
+        var heldBack = (_budget?.HeldBack ?? TimeSpan.Zero) - _budgetHeldBackAt;
+        var waited = time.GetElapsedTime(_pausedAt);
+        return heldBack < waited ? heldBack : waited;
     }
 
     private sealed class Pausing(PollClock clock) : IDisposable

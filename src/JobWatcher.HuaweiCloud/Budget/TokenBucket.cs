@@ -23,6 +23,7 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
     private long _refusedAt;
     private long _pausedAt;
     private TimeSpan _pause;
+    private TimeSpan _heldBack;
     private double _tokens = configured is { } rate ? Capacity(rate) : 0;
     private long _filledAt = time.GetTimestamp();
 
@@ -48,6 +49,18 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
             {
                 Fill();
                 return PauseLeft() > TimeSpan.Zero ? 0 : (_told ?? _configured) is { } rate ? _tokens / Capacity(rate) : 1;
+            }
+        }
+    }
+
+    /// <summary>For how long refusals have paused it since it was made, up to now.</summary>
+    public TimeSpan HeldBack
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _heldBack + PauseLasted();
             }
         }
     }
@@ -106,9 +119,12 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
         {
             Fill();
             _tokens = 0;
-            var wait = told is { } limit ? Longer(BackoffAt(limit), retryAfter) : retryAfter ?? TimeSpan.Zero;
+            // The next token comes no sooner, and until then it is the refusal that holds requests back.
+            var emptied = (_told ?? _configured)?.Spacing ?? TimeSpan.Zero;
+            var wait = Longer(told is { } limit ? BackoffAt(limit) : emptied, retryAfter);
             if (wait > PauseLeft())
             {
+                _heldBack += PauseLasted();
                 (_pausedAt, _pause) = (time.GetTimestamp(), Shorter(wait, LongestPause));
             }
 
@@ -159,6 +175,8 @@ internal sealed class TokenBucket(RequestRate? configured, TimeProvider time)
         var left = _pause - time.GetElapsedTime(_pausedAt);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
+
+    private TimeSpan PauseLasted() => Shorter(time.GetElapsedTime(_pausedAt), _pause);
 
     private void Fill()
     {

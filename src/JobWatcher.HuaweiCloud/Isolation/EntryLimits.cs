@@ -19,13 +19,14 @@ public sealed class EntryLimits : IDisposable
         _maxConcurrency = maxConcurrency;
         Budget = new RequestBudget(rate, address, time);
         Slots = new RequestSlots(maxConcurrency);
+        FullListings = new FullListingTurn(Budget);
     }
 
     /// <summary>How many requests may be sent.</summary>
     public RequestBudget Budget { get; }
 
     /// <summary>Whose full listing goes now.</summary>
-    public FullListingTurn FullListings { get; } = new();
+    public FullListingTurn FullListings { get; }
 
     internal RequestSlots Slots { get; }
 

@@ -39,12 +39,12 @@ internal sealed partial class TargetWatch
     public long AttemptTimestamp => Volatile.Read(ref _attemptTimestamp);
 
     /// <summary>
-    /// How long the last poll has been on its way without one, not counting waits for our own limits.
+    /// How long the last poll has been on its way without one, not counting waits for our limits, whoever imposed them.
     /// </summary>
     public TimeSpan SinceAttempt => time.GetElapsedTime(AttemptTimestamp) - (clock.Waited - _waitedAtAttempt);
 
     /// <summary>Whether the target's state is unknown now (rule R4).</summary>
-    public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.Waited, time);
+    public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.WaitedForOurselves, time);
 
     /// <summary>Why the last poll was not answered, in a sentence; null while it was, or where nothing more is known.</summary>
     public string? LastFailure { get; private set; }

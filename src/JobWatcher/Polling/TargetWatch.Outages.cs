@@ -73,17 +73,17 @@ internal sealed partial class TargetWatch
     private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
     {
         // What the poll waited for our own limits before it failed is no part of the outage (rule L6).
-        var waited = clock.Waited;
+        var waited = clock.WaitedForOurselves;
         if (record.FailingSince is null)
         {
             Publish(State with
             {
                 FailingWaited = waited,
-                Failing = new OutageClock(_waitedAtAttempt - waited, AttemptTimestamp),
+                Failing = new OutageClock(_waitedForOurselvesAtAttempt - waited, AttemptTimestamp),
             });
         }
 
-        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedAtAttempt) };
+        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedForOurselvesAtAttempt) };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }

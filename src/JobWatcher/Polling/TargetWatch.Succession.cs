@@ -23,6 +23,7 @@ internal sealed partial class TargetWatch
             Volatile.Write(ref _target, mine with { ProjectId = old.ProjectId });
             Volatile.Write(ref _attemptTimestamp, before.AttemptTimestamp);
             _waitedAtAttempt = before._waitedAtAttempt;
+            _waitedForOurselvesAtAttempt = before._waitedForOurselvesAtAttempt;
             RequestsAPoll = before.RequestsAPoll;
             Publish(before.State);
         }
@@ -39,7 +40,7 @@ internal sealed partial class TargetWatch
                 TakeOver = before.State.TakeOver,
                 Polls = before.State.Polls,
                 AnsweredTimestamp = time.GetTimestamp(),
-                AnsweredWaited = clock.Waited,
+                AnsweredWaited = clock.WaitedForOurselves,
             });
         }
 

@@ -29,6 +29,7 @@ internal sealed partial class TargetWatch(
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
+    private TimeSpan _waitedForOurselvesAtAttempt;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
     /// <summary>Polls once. Never throws for what the cloud or the store does: that is an outcome.</summary>
@@ -38,7 +39,7 @@ internal sealed partial class TargetWatch(
         var startedTime = time.GetUtcNow();
         var started = time.GetTimestamp();
         Volatile.Write(ref _attemptTimestamp, started);
-        _waitedAtAttempt = clock.Waited;
+        (_waitedAtAttempt, _waitedForOurselvesAtAttempt) = (clock.Waited, clock.WaitedForOurselves);
         // Waiting for our own budget does not count: the clock stands still meanwhile (rule L6).
         using var limit = clock.Start(Target.PollTimeout, stopping);
         var listingsBefore = calls.Listings;
@@ -205,7 +206,7 @@ internal sealed partial class TargetWatch(
                 KeyValuePair.Create(added.Key, State.Counters.GetValueOrDefault(added.Key) + added.Value))),
             Failing = null,
             AnsweredTimestamp = time.GetTimestamp(),
-            AnsweredWaited = clock.Waited,
+            AnsweredWaited = clock.WaitedForOurselves,
             HasAnswered = true,
             Cloud = _observer.Cloud,
         });

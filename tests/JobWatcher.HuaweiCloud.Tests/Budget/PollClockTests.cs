@@ -62,6 +62,43 @@ public sealed class PollClockTests
     }
 
     [Fact]
+    public void While_the_cloud_holds_requests_back_the_wait_is_none_of_our_own()
+    {
+        using var address = new IpBudget(_time);
+        using var budget = new RequestBudget(new RequestRate(200, 5 * Minute), address, _time);
+        using var limit = _clock.Start(Minute, CancellationToken.None);
+        var pause = _clock.Pause(budget);
+        _time.Advance(Minute);
+        budget.Learn(new CloudException(CloudFault.Throttled, "Too many.") { HttpStatus = 429, RetryAfter = 2 * Minute });
+        _time.Advance(Minute);
+        var inPause = (_clock.Waited, _clock.WaitedForOurselves);
+        _time.Advance(3 * Minute);
+        pause.Dispose();
+        budget.Learn(new CloudException(CloudFault.Throttled, "Too many.") { HttpStatus = 429, RetryAfter = Minute });
+
+        _time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal((2 * Minute, Minute), inPause);
+        Assert.Equal((5 * Minute, 3 * Minute), (_clock.Waited, _clock.WaitedForOurselves));
+        Assert.False(limit.Token.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void An_address_that_is_held_back_together_with_the_entry_makes_no_wait_negative()
+    {
+        using var address = new IpBudget(_time);
+        using var budget = new RequestBudget(new RequestRate(200, 5 * Minute), address, _time);
+        var told = new RequestRate(1, 4 * Minute);
+        using var pause = _clock.Pause(budget);
+        address.Refused(told, retryAfter: null);
+        budget.Learn(new CloudException(CloudFault.Throttled, "Too many.") { HttpStatus = 429, RetryAfter = 4 * Minute });
+
+        _time.Advance(2 * Minute);
+
+        Assert.Equal((2 * Minute, TimeSpan.Zero), (_clock.Waited, _clock.WaitedForOurselves));
+    }
+
+    [Fact]
     public void Who_is_told_to_stop_stops_also_in_a_pause()
     {
         using var stopping = new CancellationTokenSource();

@@ -209,6 +209,24 @@ public sealed class RequestBudgetTests : IDisposable
         Assert.Equal(Period, clock.Waited);
     }
 
+    [Fact]
+    public async Task A_turn_that_takes_long_because_the_cloud_holds_it_back_is_no_wait_of_our_own()
+    {
+        var time = new FakeTimeProvider();
+        using var address = new IpBudget(time);
+        using var limits = new EntryLimits(new RequestRate(200, Period), 4, address, time);
+        var clock = new PollClock(time);
+        var first = await limits.FullListings.TakeAsync(new PollClock(time), Token);
+        var second = limits.FullListings.TakeAsync(clock, Token).AsTask();
+
+        limits.Budget.Learn(new CloudException(CloudFault.Throttled, "Too many.") { HttpStatus = 429, RetryAfter = Period / 2 });
+        time.Advance(Period);
+        first.Dispose();
+        (await second).Dispose();
+
+        Assert.Equal((Period, Period / 2), (clock.Waited, clock.WaitedForOurselves));
+    }
+
     private static WireAnswer Throttled(string policy) => WireAnswer.Json(
         $$"""{"error_code": "APIGW.0308", "error_msg": "The throttling threshold has been reached: {{policy}}"}""", 429);
 

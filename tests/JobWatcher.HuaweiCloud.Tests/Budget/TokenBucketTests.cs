@@ -169,6 +169,23 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void Pauses_that_overlap_hold_back_once_and_one_that_tells_no_time_until_the_next_token()
+    {
+        var bucket = new TokenBucket(Configured, _time);
+        bucket.Refused(told: null, TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        bucket.Refused(told: null, TimeSpan.FromSeconds(60));
+        _time.Advance(TimeSpan.FromSeconds(20));
+        var soFar = bucket.HeldBack;
+        _time.Advance(TimeSpan.FromMinutes(5));
+        var after = bucket.HeldBack;
+        bucket.Refused(told: null, retryAfter: null);
+        _time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Equal([50, 90, 91.5], new[] { soFar, after, bucket.HeldBack }.Select(held => held.TotalSeconds));
+    }
+
+    [Fact]
     public void Without_a_rate_everybody_may_pass_until_one_is_told()
     {
         var bucket = new TokenBucket(configured: null, _time);

@@ -1,6 +1,11 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;
@@ -62,6 +67,39 @@ public sealed class UnknownTests : IDisposable
 
         Assert.False(IsUnknown);
         Assert.Equal(_rig.Time.GetUtcNow(), _rig.Watch.State.Record!.FailingSince);
+    }
+
+    [Fact]
+    public async Task A_cloud_that_refuses_every_request_of_an_entry_makes_its_targets_unknown()
+    {
+        using var cloud = new RefusingCloud();
+        using var http = new HttpClient(cloud);
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(WatchRig.Token);
+        TargetWatch[] watches = [Over(http, "refused"), Over(http, "waiting")];
+        foreach (var watch in watches)
+        {
+            Assert.Equal(PollOutcome.Success, await watch.PollAsync(stopping.Token));
+        }
+
+        cloud.Refuses = true;
+        _rig.Time.Advance(Interval);
+        var outcome = await watches[0].PollAsync(stopping.Token);
+        var polls = watches.Select(watch => watch.PollAsync(stopping.Token)).ToList();
+        _rig.Time.Advance(_rig.Target.UnknownAfter - Interval - TimeSpan.FromMilliseconds(1));
+        var before = watches.Select(watch => watch.IsUnknown).ToList();
+        _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+        var after = watches.Select(watch => watch.IsUnknown).ToList();
+        var areWaiting = polls.TrueForAll(poll => !poll.IsCompleted);
+        await stopping.CancelAsync();
+
+        foreach (var poll in polls)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => poll);
+        }
+
+        Assert.Equal((PollOutcome.Throttled, true), (outcome, areWaiting));
+        Assert.Equal([false, false], before);
+        Assert.Equal([true, true], after);
     }
 
     [Fact]
@@ -143,4 +181,38 @@ public sealed class UnknownTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
+
+    // With the real client, whose requests obey the limits that all targets of the entry share.
+    private TargetWatch Over(HttpClient http, string name)
+    {
+        var target = WatchRig.TargetNamed(name);
+        TargetWatch? watch = null;
+        return watch = _rig.WatchOver(new TargetClient(target.ProjectId, _ => Task.FromResult(target.ProjectId), Make), target);
+
+        ImmediateJobsClient Make(string projectId) => new(
+            http,
+            new ImmediateJobsClientOptions
+            {
+                Endpoint = target.Endpoint, ProjectId = projectId, Limits = watch!.Share.Limits, Clock = watch.Clock,
+            },
+            new FixedCredentials(new TokenCredentials(new Secret("token"))),
+            _rig.Time);
+    }
+
+    /// <summary>A cloud without jobs, which may want to be left alone for five minutes.</summary>
+    private sealed class RefusingCloud : HttpMessageHandler
+    {
+        public bool Refuses { get; set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var answer = new HttpResponseMessage(Refuses ? HttpStatusCode.TooManyRequests : HttpStatusCode.OK)
+            {
+                Content = new StringContent("""{"jobs": [], "total_count": 0}"""),
+                RequestMessage = request,
+            };
+            answer.Headers.RetryAfter = Refuses ? new RetryConditionHeaderValue(TimeSpan.FromMinutes(5)) : null;
+            return Task.FromResult(answer);
+        }
+    }
 }

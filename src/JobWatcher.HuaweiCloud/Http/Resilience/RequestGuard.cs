@@ -158,7 +158,7 @@ internal sealed class RequestGuard
             return null;
         }
 
-        using var pause = _clock?.Pause();
+        using var pause = _clock?.Pause(_limits.Budget);
         var slot = await _limits.Slots.TakeAsync(_hasTimedOut, cancellationToken);
         try
         {
