@@ -1,5 +1,6 @@
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Storage.Rows;
 
 namespace JobWatcher.Polling.Windows;
 
@@ -25,7 +26,9 @@ internal sealed class ListingMarks(TimeProvider time)
 
         // How long ago another process set the bookmark, only clocks could tell.
         var passed = target.Bookmark == _bookmark ? time.GetElapsedTime(_setAt, startedAt) : TimeSpan.Zero;
-        var bookmark = Bookmark.After(target.Bookmark, observation.Listing, passed);
+        // As the store keeps it, or the next poll would take its own bookmark for that of another process.
+        var bookmark = UnixTime.FromColumn(UnixTime.ToColumn(
+            Bookmark.After(target.Bookmark, observation.Listing, passed)));
         if (bookmark != _bookmark)
         {
             (_bookmark, _setAt) = (bookmark, startedAt);
