@@ -12,6 +12,9 @@ internal sealed class Reading
 
     private const int MaxItems = 250_000;
 
+    /// <summary>128 MiB of text: what <see cref="MaxItems"/> ordinary jobs hold takes less, and long reasons would take gigabytes.</summary>
+    private const int MaxCharacters = 64 * 1024 * 1024;
+
     // Pages that mostly repeat come from a wrong guess at the offset, which would creep on by a job a request.
     private const int MaxPoorPages = 4;
 
@@ -28,6 +31,7 @@ internal sealed class Reading
     private bool _mayHoldNewJobs;
     private int _poorPages;
     private int _withoutId;
+    private long _characters;
 
     /// <summary>Begins a pass.</summary>
     /// <param name="habit">How the server pages, as far as that is known.</param>
@@ -68,8 +72,8 @@ internal sealed class Reading
     /// <summary>Whether all pages told the same <c>total_count</c>.</summary>
     public bool IsSteady { get; private set; } = true;
 
-    /// <summary>Whether it was given up because the list has no end.</summary>
-    public bool IsBeyondBound => Pages >= MaxPages || Count >= MaxItems;
+    /// <summary>Whether it was given up because the list has no end, or more text than there is memory for.</summary>
+    public bool IsBeyondBound => Pages >= MaxPages || Count >= MaxItems || _characters >= MaxCharacters;
 
     public IEnumerable<string> Ids => _ids.Keys;
 
@@ -96,6 +100,7 @@ internal sealed class Reading
         foreach (var item in page.Items)
         {
             known += Take(item) ? 1 : 0;
+            _characters += item.Characters;
         }
 
         Continue(page.Items.Count, known, Count - countBefore);

@@ -66,6 +66,21 @@ public sealed class LyingServerTests
     }
 
     [Fact]
+    public void A_list_of_very_long_texts_ends_incomplete()
+    {
+        var number = 0;
+        var reason = new string('x', 4096);
+
+        var listing = Listings.Read(_ => new ListingPage(
+            [.. Enumerable.Range(0, 50).Select(_ => Item($"job-{number++}", JobStatus.Failed, reason: reason))],
+            int.MaxValue,
+            CloudTime: null));
+
+        Assert.False(listing.IsComplete);
+        Assert.InRange(listing.Pages * 50L * reason.Length, 63 * 1024 * 1024, 65 * 1024 * 1024);
+    }
+
+    [Fact]
     public void A_list_without_a_total_count_is_read_to_its_end_once_and_called_incomplete()
     {
         var server = ModelServer.With(120);
@@ -146,9 +161,9 @@ public sealed class LyingServerTests
                 Assert.InRange(asked, 1, 200);
             }, iter: Iterations.Of(2_000));
 
-    private static ListedItem Item(string id, JobStatus? status = null, int content = 0) => new(
+    private static ListedItem Item(string id, JobStatus? status = null, int content = 0, string? reason = null) => new(
         id,
-        new ImmediateJob { JobId = id, JobName = "name", Status = status ?? JobStatus.Running },
+        new ImmediateJob { JobId = id, JobName = "name", Status = status ?? JobStatus.Running, FailReason = reason },
         content == 0 ? (UInt128)(uint)id.GetHashCode(StringComparison.Ordinal) : (UInt128)(uint)content);
 
     private static ListedItem Broken(int content) => new(JobId: null, Job: null, (UInt128)(uint)content + 1_000_000_000_000);
