@@ -70,10 +70,12 @@ internal sealed class PollSchedule(ISchedulerFactory schedulers, TimeProvider ti
     {
         foreach (var target in targets)
         {
-            // Another configuration may have put another watch, of another interval, in its place meanwhile.
-            if (watches.Find(target) is { } watch)
+            // Another configuration may put another watch, of another interval, in its place even while its trigger moves.
+            TargetWatch? moved = null;
+            while (watches.Find(target) is { } watch && watch != moved)
             {
                 await RescheduleAsync(watch, cancellationToken);
+                moved = watch;
             }
         }
     }
