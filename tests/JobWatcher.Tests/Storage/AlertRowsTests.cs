@@ -1,5 +1,4 @@
 using JobWatcher.Alerting;
-using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Alerting;
 using static JobWatcher.Tests.Storage.Make;
@@ -26,7 +25,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task An_alert_comes_back_as_it_was_written()
     {
-        var failed = Failed("a");
+        var failed = FailedAlert("a");
         var unreachable = TimedAlerts.At([], Firing.SightOf([]), isUnknown: true).Started.Single();
 
         await CommitAsync(_ => new AlertChanges([failed, unreachable], []));
@@ -39,11 +38,11 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task C1_A_poll_that_the_fence_refuses_changes_no_alert()
     {
-        await CommitAsync(_ => new AlertChanges([Failed("a")], []));
+        await CommitAsync(_ => new AlertChanges([FailedAlert("a")], []));
 
         var result = await _store.CommitAsync(new PollCommit
         {
-            Target = _target, Alerts = _ => new AlertChanges([Failed("b")], []),
+            Target = _target, Alerts = _ => new AlertChanges([FailedAlert("b")], []),
         });
 
         Assert.Null(result.Target);
@@ -53,7 +52,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task C3_A_commit_decides_from_the_alerts_that_the_store_holds()
     {
-        await CommitAsync(_ => new AlertChanges([Failed("a"), Failed("b")], []));
+        await CommitAsync(_ => new AlertChanges([FailedAlert("a"), FailedAlert("b")], []));
         await CommitAsync(firing => new AlertChanges([], [End(firing.Single(alert => alert.Key.JobId == "a"))]));
 
         IReadOnlyList<Alert> seen = [];
@@ -67,11 +66,11 @@ public sealed class AlertRowsTests : IAsyncLifetime
     public async Task C3_What_time_changes_leaves_the_version_alone_and_is_dropped_where_a_poll_came_first()
     {
         var version = _target.Version;
-        Assert.NotNull(await _store.CommitAlertsAsync(Target, version, _ => new AlertChanges([Failed("a")], []), Token));
+        Assert.NotNull(await _store.CommitAlertsAsync(Target, version, _ => new AlertChanges([FailedAlert("a")], []), Token));
         Assert.Equal(version, (await _store.ReadTargetAsync()).Version);
 
         await CommitAsync(_ => AlertChanges.None);
-        var late = await _store.CommitAlertsAsync(Target, version, _ => new AlertChanges([Failed("b")], []), Token);
+        var late = await _store.CommitAlertsAsync(Target, version, _ => new AlertChanges([FailedAlert("b")], []), Token);
 
         Assert.Null(late);
         Assert.Equal(["JobFailed a"], (await ReadAsync()).Select(alert => alert.Tell()));
@@ -90,8 +89,8 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task A1_No_two_alerts_fire_under_one_key_whoever_decides_so()
     {
-        await CommitAsync(_ => new AlertChanges([Failed("a")], []));
-        var another = Failed("a") with { Id = new AlertId(new string('0', 32)) };
+        await CommitAsync(_ => new AlertChanges([FailedAlert("a")], []));
+        var another = FailedAlert("a") with { Id = new AlertId(new string('0', 32)) };
 
         await Assert.ThrowsAsync<StoreException>(() => CommitAsync(_ => new AlertChanges([another], [])));
 
@@ -101,7 +100,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task What_ended_long_ago_is_not_read()
     {
-        var alert = Failed("a");
+        var alert = FailedAlert("a");
         await CommitAsync(_ => new AlertChanges([alert], [End(alert)]));
 
         Assert.Single(await ReadAsync(Noon.AddHours(1).AddTicks(-10_000)));
@@ -111,7 +110,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task Start_and_end_are_told_once_each()
     {
-        var alert = Failed("a");
+        var alert = FailedAlert("a");
         await CommitAsync(_ => new AlertChanges([alert], []));
         var start = await _store.ReadUntoldAlertsAsync(10, Token);
         await _store.MarkToldAsync(start, Token);
@@ -128,7 +127,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task An_alert_that_ends_while_its_start_is_told_has_its_end_told_too()
     {
-        await CommitAsync(_ => new AlertChanges([Failed("a")], []));
+        await CommitAsync(_ => new AlertChanges([FailedAlert("a")], []));
         var start = await _store.ReadUntoldAlertsAsync(10, Token);
         await CommitAsync(firing => new AlertChanges([], [End(firing.Single())]));
 
@@ -140,7 +139,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task What_was_shown_is_known_after_a_restart()
     {
-        var alert = Failed("a");
+        var alert = FailedAlert("a");
         await CommitAsync(_ => new AlertChanges([alert], []));
 
         await _store.MarkShownAsync([alert.Id], Token);
@@ -151,7 +150,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
     [Fact]
     public async Task C5_Retention_takes_alerts_that_ended_before_it_and_were_told()
     {
-        var (told, untold, firing) = (Failed("a"), Failed("b"), Failed("c"));
+        var (told, untold, firing) = (FailedAlert("a"), FailedAlert("b"), FailedAlert("c"));
         await CommitAsync(_ => new AlertChanges([told, untold, firing], [End(told), End(untold)]));
         await _store.MarkToldAsync(
             [new UntoldAlert(End(told), IsStartTold: true), new UntoldAlert(firing, IsStartTold: true)], Token);
@@ -162,8 +161,6 @@ public sealed class AlertRowsTests : IAsyncLifetime
 
         Assert.Equal(["b", "c"], (await ReadAsync(DateTimeOffset.UnixEpoch)).Select(alert => alert.Key.JobId).Order());
     }
-
-    private static Alert Failed(string id) => Firing.OfFailed(Firing.Ended(id, JobStatus.Failed));
 
     private static Alert End(Alert alert) => alert.Ended(EndReason.Completed, Noon.AddMinutes(30), Noon.AddHours(1));
 

@@ -1,4 +1,5 @@
 using Dapper;
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
@@ -12,6 +13,22 @@ public sealed class CommitTests : IAsyncDisposable
 
     private readonly TempStore _temp = new();
 
+    public CommitTests() => _temp.Outbox.Webhooks = ["hook"];
+
+    /// <summary>All writes of which a poll is made.</summary>
+    public static TheoryData<string> Writes =>
+    [
+        "UPDATE ON targets",
+        "INSERT ON jobs",
+        "UPDATE ON jobs",
+        "INSERT ON transitions",
+        "INSERT ON counters",
+        "UPDATE ON counters",
+        "INSERT ON alerts",
+        "UPDATE ON alerts",
+        "INSERT ON deliveries",
+    ];
+
     [Fact]
     public async Task A_quiet_commit_writes_one_row()
     {
@@ -22,7 +39,7 @@ public sealed class CommitTests : IAsyncDisposable
 
         await store.CommitAsync(new PollCommit { Target = target with { LastAnswered = Make.Noon } });
 
-        Assert.Equal(["targets"], connection.Query<string>("SELECT name FROM row_writes"));
+        Assert.Equal(["UPDATE ON targets"], connection.Query<string>("SELECT name FROM row_writes"));
     }
 
     [Fact]
@@ -144,22 +161,23 @@ public sealed class CommitTests : IAsyncDisposable
             (await store.ReadLogAsync(after: 1)).Select(entry => entry.Id));
     }
 
-    [Fact]
-    public async Task A_commit_that_fails_half_way_leaves_nothing_behind()
+    [Theory]
+    [MemberData(nameof(Writes))]
+    public async Task A_commit_that_fails_half_way_leaves_nothing_behind(string write)
     {
         var store = await _temp.OpenAsync();
-        var target = await store.ReadTargetAsync();
+        var first = await store.CommitAsync(Everything(await store.ReadTargetAsync()));
+        var before = _temp.ReadRows();
         using (var connection = _temp.Connect())
         {
-            connection.Execute(
-                "CREATE TRIGGER fault BEFORE INSERT ON counters BEGIN SELECT RAISE(ABORT, 'no counter today'); END");
+            connection.Execute($"CREATE TRIGGER fault BEFORE {write} BEGIN SELECT RAISE(ABORT, 'not today'); END");
         }
 
-        var commit = Everything(target);
+        var commit = Everything(first.Target!);
         var fault = await Assert.ThrowsAsync<StoreException>(() => store.CommitAsync(commit));
 
-        Assert.DoesNotContain("no counter today", fault.Message, StringComparison.Ordinal);
-        await AssertUntouchedAsync(store, target);
+        Assert.DoesNotContain("not today", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _temp.ReadRows());
         using (var connection = _temp.Connect())
         {
             connection.Execute("DROP TRIGGER fault");
@@ -169,17 +187,35 @@ public sealed class CommitTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_fence_refuses_a_commit_whole_whose_version_is_not_the_stored_one()
+    public async Task The_writes_that_are_made_to_fail_are_all_that_a_poll_makes()
     {
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
+        using var connection = _temp.Connect();
+        LogRowWrites(connection);
+
+        var first = await store.CommitAsync(Everything(target));
+        await store.CommitAsync(Everything(first.Target!));
+
+        Assert.Equal(
+            Writes.Select(write => write.Data).Order(StringComparer.Ordinal),
+            connection.Query<string>("SELECT DISTINCT name FROM row_writes ORDER BY name"));
+    }
+
+    [Fact]
+    public async Task The_fence_refuses_a_commit_whole_whose_version_is_not_the_stored_one()
+    {
+        var store = await _temp.OpenAsync();
+        var first = await store.CommitAsync(Everything(await store.ReadTargetAsync()));
+        var target = first.Target!;
+        var before = _temp.ReadRows();
 
         foreach (var version in (long[])[target.Version - 1, target.Version + 1])
         {
             var result = await store.CommitAsync(Everything(target with { Version = version }));
 
             Assert.Same(CommitResult.Refused, result);
-            await AssertUntouchedAsync(store, target);
+            Assert.Equal(before, _temp.ReadRows());
         }
     }
 
@@ -241,26 +277,21 @@ public sealed class CommitTests : IAsyncDisposable
     private static TransitionId Id(Transition step, long occurrence) =>
         TransitionId.Of(Make.Region, Make.Project, step, occurrence);
 
+    /// <summary>A poll that writes to all tables of a poll: of two, the second ends the alert that the first started.</summary>
     private static PollCommit Everything(TargetRecord target) => new()
     {
         Target = target with { WatchFrom = Make.Noon, OutageReported = true },
-        Jobs = [Make.Snapshot()],
+        Jobs = [Make.Snapshot(), Make.Snapshot($"job-of-{target.Version}")],
         Transitions = [Make.Step("job-1", JobStatus.Running, JobStatus.Failed)],
         Increments = new Dictionary<CounterKey, CounterValue> { [Key] = new(1, 1) },
+        Alerts = firing => new AlertChanges([Make.FailedAlert($"job-of-{target.Version}", target.Name)], [.. firing.Select(End)]),
     };
 
-    private static async Task AssertUntouchedAsync(IWatchStore store, TargetRecord target)
-    {
-        Assert.Equal(target, await store.ReadTargetAsync());
-        Assert.Empty(await store.ReadJobsAsync());
-        Assert.Empty(await store.ReadLogAsync());
-        Assert.Empty(await store.ReadCountersAsync());
-    }
+    private static Alert End(Alert alert) => alert.Ended(EndReason.Completed, Make.Noon.AddMinutes(30), Make.Noon.AddHours(1));
 
     private static void LogRowWrites(SqliteConnection connection)
     {
-        var tables = connection.Query<string>(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'").ToList();
+        var tables = TempStore.TablesOf(connection);
         connection.Execute("CREATE TABLE row_writes (name TEXT NOT NULL)");
         foreach (var table in tables)
         {
@@ -268,7 +299,7 @@ public sealed class CommitTests : IAsyncDisposable
             {
                 connection.Execute(
                     $"CREATE TRIGGER log_{table}_{verb} AFTER {verb} ON {table} "
-                    + $"BEGIN INSERT INTO row_writes VALUES ('{table}'); END");
+                    + $"BEGIN INSERT INTO row_writes VALUES ('{verb} ON {table}'); END");
             }
         }
     }

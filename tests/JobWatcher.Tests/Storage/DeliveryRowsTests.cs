@@ -2,11 +2,9 @@ using System.Globalization;
 using Dapper;
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Rows;
 using JobWatcher.Storage.Sqlite;
-using JobWatcher.Tests.Alerting;
 using static JobWatcher.Tests.Storage.Make;
 
 namespace JobWatcher.Tests.Storage;
@@ -55,7 +53,7 @@ public sealed class DeliveryRowsTests : IAsyncLifetime
 
         var refused = await _store.CommitAsync(new PollCommit
         {
-            Target = target, Alerts = _ => new AlertChanges([Failed("a")], []),
+            Target = target, Alerts = _ => new AlertChanges([FailedAlert("a")], []),
         });
 
         Assert.Null(refused.Target);
@@ -198,8 +196,6 @@ public sealed class DeliveryRowsTests : IAsyncLifetime
         Assert.Equal(["SEARCH deliveries USING INDEX deliveries_due (receiver=? AND next_try<?)"], await PlanOfAsync(DeliveryRows.Due));
     }
 
-    private static Alert Failed(string id) => Firing.OfFailed(Firing.Ended(id, JobStatus.Failed));
-
     private static string Tell(Delivery delivery) =>
         $"{delivery.Alert.Key.JobId} {(delivery.Key.Kind is DeliveryKind.Firing ? "firing" : "resolved")}";
 
@@ -213,7 +209,7 @@ public sealed class DeliveryRowsTests : IAsyncLifetime
     ];
 
     private async Task StartAsync(params string[] ids) =>
-        await _store.CommitAlertsAsync(Target, version: null, _ => new AlertChanges([.. ids.Select(Failed)], []), Token);
+        await _store.CommitAlertsAsync(Target, version: null, _ => new AlertChanges([.. ids.Select(id => FailedAlert(id))], []), Token);
 
     private async Task EndAsync() => await _store.CommitAlertsAsync(
         Target,

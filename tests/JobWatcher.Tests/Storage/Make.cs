@@ -1,6 +1,8 @@
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Tests.Alerting;
 
 namespace JobWatcher.Tests.Storage;
 
@@ -34,6 +36,14 @@ internal static class Make
 
     public static Transition Step(string id, JobStatus from, JobStatus to) =>
         new() { Job = Job(id, to), From = from, To = to, ObservedTime = Noon };
+
+    /// <summary>The alert of a job that failed.</summary>
+    public static Alert FailedAlert(string jobId, string target = Target)
+    {
+        var alert = Firing.OfFailed(Firing.Ended(jobId, JobStatus.Failed));
+        var key = alert.Key with { Target = target };
+        return alert with { Key = key, Id = AlertId.Of(key, alert.ObservedTime) };
+    }
 
     public static Task<TargetRecord> ReadTargetAsync(
         this IWatchStore store, string name = Target, string project = Project, string region = Region) =>

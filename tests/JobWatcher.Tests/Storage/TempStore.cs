@@ -1,3 +1,4 @@
+using Dapper;
 using JobWatcher.Alerting.Receivers.Webhook;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
@@ -46,6 +47,19 @@ internal sealed class TempStore : IAsyncDisposable
         connection.Open();
         return connection;
     }
+
+    /// <summary>All rows of all tables as text, past the store.</summary>
+    public IReadOnlyList<string> ReadRows()
+    {
+        using var connection = Connect();
+        return [.. TablesOf(connection).SelectMany(table => connection.Query($"SELECT * FROM {table}").Select(row => $"{table}: {row}"))];
+    }
+
+    /// <summary>The names of all tables.</summary>
+    public static IReadOnlyList<string> TablesOf(SqliteConnection connection) =>
+    [
+        .. connection.Query<string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"),
+    ];
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
@@ -7,7 +8,13 @@ namespace JobWatcher.Tests.Storage.Sqlite;
 
 public sealed class CrashTests : IAsyncDisposable
 {
+    private const string Hook = "hook";
+
+    private static readonly CounterKey Key = new("RestartGaussDBforMySQLInstance", "None", "Failed");
+
     private readonly TempStore _temp = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Killed_within_a_transaction_the_store_is_as_before_it()
@@ -41,7 +48,7 @@ public sealed class CrashTests : IAsyncDisposable
         }
 
         var restarted = _temp.New(copy);
-        await restarted.OpenAsync(TestContext.Current.CancellationToken);
+        await restarted.OpenAsync(Token);
 
         Assert.Equal(committed.Target, await restarted.ReadTargetAsync());
         Assert.Equal([Make.Snapshot()], await restarted.ReadJobsAsync());
@@ -53,6 +60,7 @@ public sealed class CrashTests : IAsyncDisposable
     [Fact]
     public async Task Killed_at_any_point_of_its_writes_the_store_holds_whole_commits_only()
     {
+        _temp.Outbox.Webhooks = [Hook];
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
         for (var poll = 1; poll <= 5; poll++)
@@ -61,7 +69,9 @@ public sealed class CrashTests : IAsyncDisposable
             {
                 Target = target,
                 Jobs = [Make.Snapshot($"job-{poll}")],
-                Transitions = [Make.Step($"job-{poll}", Transition.NotListed, JobStatus.Running)],
+                Transitions = [Make.Step($"job-{poll}", Transition.NotListed, JobStatus.Failed)],
+                Increments = new Dictionary<CounterKey, CounterValue> { [Key] = new(1, 1) },
+                Alerts = _ => new AlertChanges([Make.FailedAlert($"job-{poll}")], []),
             });
             target = result.Target!;
         }
@@ -81,13 +91,16 @@ public sealed class CrashTests : IAsyncDisposable
             File.Copy(_temp.Path, copy);
             await File.WriteAllBytesAsync(copy + "-wal", journal[..length]);
             await using var restarted = _temp.New(copy);
-            await restarted.OpenAsync(TestContext.Current.CancellationToken);
+            await restarted.OpenAsync(Token);
 
             var version = (await restarted.ReadTargetAsync()).Version;
 
             seen.Add(version);
             Assert.Equal(version, (await restarted.ReadJobsAsync()).Count);
             Assert.Equal(version, (await restarted.ReadLogAsync()).Count);
+            Assert.Equal(version, (await restarted.ReadCountersAsync()).Values.Sum(value => value.Count));
+            Assert.Equal(version, (await restarted.ReadAlertsAsync(Make.Noon, Token)).Count);
+            Assert.Equal(version, (await restarted.ReadBacklogAsync(Hook, Token)).Count);
         }
 
         Assert.Equal([0, 1, 2, 3, 4, 5], seen);
