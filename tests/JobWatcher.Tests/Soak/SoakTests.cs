@@ -19,7 +19,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     private static readonly double MostGrowth = IsLong ? 1.15 : 1.3;
 
     [Fact]
-    public async Task Nothing_is_missed_and_memory_and_file_level_off()
+    public async Task Nothing_is_missed_memory_levels_off_and_no_row_wastes_space()
     {
         await using var rig = await SoakRig.StartAsync(Targets);
         var footprints = new List<Footprint>();
@@ -79,7 +79,7 @@ public sealed class SoakTests(ITestOutputHelper output)
 
     /// <summary>What the watcher takes at one moment.</summary>
     /// <param name="Heap">Bytes that a full collection leaves.</param>
-    /// <param name="BytesARow">Bytes of the store for each job and transition that it has to keep.</param>
+    /// <param name="BytesARow">Bytes of the store for each job and transition that it keeps.</param>
     /// <param name="WriteAheadLog">Bytes of the store's write-ahead log.</param>
     private sealed record Footprint(long Heap, double BytesARow, long WriteAheadLog)
     {
