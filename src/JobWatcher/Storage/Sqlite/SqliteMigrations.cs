@@ -4,6 +4,7 @@ using DbUp;
 using DbUp.Engine;
 using DbUp.Sqlite.Helpers;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace JobWatcher.Storage.Sqlite;
 
@@ -49,7 +50,8 @@ internal static class SqliteMigrations
             .PerformUpgrade();
         if (!result.Successful)
         {
-            throw result.Error is SqliteException fault
+            // A script that does not fit the schema that it finds: neither a disk nor a lock is the cause.
+            throw result.Error is SqliteException fault && fault.SqliteErrorCode != raw.SQLITE_ERROR
                 ? SqliteFault.Tell(path, fault)
                 : new StoreException(
                     $"The store {path} cannot be brought up to date ({result.ErrorScript?.Name}): "
