@@ -1,4 +1,5 @@
 using JobWatcher.EndToEndTests.Programs;
+using JobWatcher.EndToEndTests.Seen;
 
 namespace JobWatcher.EndToEndTests.Outages;
 
@@ -43,6 +44,38 @@ public sealed class UnknownStateTests
     }
 
     [Fact]
+    public async Task What_happens_during_an_outage_is_told_after_it_in_the_order_in_which_it_happened_with_both_times()
+    {
+        await using var cloud = await Cloud.StartAsync();
+        var known = new CloudJob().Running();
+        await cloud.PutAsync(known);
+        await using var watcher = await Watcher.StartAsync(cloud.Watched("prod") with { UnknownAfter = "3s" });
+        await watcher.TellsAsync("TargetBaselined");
+
+        var began = Moment.Now().AddSeconds(1);
+        var fault = await cloud.FailAsync(new CloudFault { Status = 503 });
+        await watcher.TellsAsync("TargetUnreachable");
+        var first = At(new CloudJob().Failed("Single task exception."), began, began);
+        var second = known.Completed() with { EndedTime = CloudJob.Format(began.AddSeconds(1)) };
+        var third = At(new CloudJob().Completed(), began, began.AddSeconds(2));
+        await cloud.PutAsync(third);
+        await cloud.PutAsync(first);
+        await cloud.PutAsync(second);
+        await Moment.IsPastAsync(began.AddSeconds(3));
+        Assert.Empty(watcher.EventsOf("JobAppeared", "JobStatusChanged"));
+        var mended = Moment.Now();
+        await cloud.MendAsync(fault);
+
+        await watcher.TellsAsync("JobAppeared", ("JobId", third.JobId));
+        var told = watcher.EventsOf("JobAppeared", "JobStatusChanged");
+        Assert.Equal(
+            new[] { first, second, third }.Select(job => (job.JobId, job.Status, CloudJob.Parse(job.CreatedTime), CloudJob.Parse(job.EndedTime!))),
+            told.Select(step => (step.Text("JobId")!, step.Text("ToStatus")!, step.Time("CreatedTime")!.Value, step.Time("EndedTime")!.Value)));
+        Assert.All(told, step => Assert.InRange(step.Time("ObservedTime")!.Value, mended, Moment.Now()));
+        await watcher.ShowsAsync(scrape => Assert.Equal(3, scrape.Sum("jobwatcher_job_transitions_total")));
+    }
+
+    [Fact]
     public async Task An_endpoint_where_nobody_listens_becomes_unknown_while_another_target_is_watched()
     {
         await using var cloud = await Cloud.StartAsync();
@@ -65,4 +98,7 @@ public sealed class UnknownStateTests
         Assert.Empty(watcher.EventsOf("TargetRecovered"));
         Assert.Empty(watcher.EventsOf("PollRecovered"));
     }
+
+    private static CloudJob At(CloudJob job, DateTimeOffset created, DateTimeOffset ended) =>
+        job with { CreatedTime = CloudJob.Format(created), EndedTime = CloudJob.Format(ended) };
 }

@@ -80,8 +80,9 @@ internal sealed class Watcher : IAsyncDisposable
     /// <summary>Runs another command of the program beside the service, over the same configuration, to its end.</summary>
     public Task<RefusedStart> CommandAsync(params string[] arguments) => RefusedStart.InAsync(_folder, _environment, arguments);
 
-    /// <summary>The events of a name so far.</summary>
-    public IReadOnlyList<LogEvent> EventsOf(string name) => [.. Events.Where(logged => logged.Name == name)];
+    /// <summary>The events of these names so far, in order.</summary>
+    public IReadOnlyList<LogEvent> EventsOf(params IReadOnlyList<string> names) =>
+        [.. Events.Where(logged => names.Contains(logged.Name, StringComparer.Ordinal))];
 
     /// <summary>Waits for an event.</summary>
     public async Task<LogEvent> TellsAsync(string name, params (string Key, string Value)[] fields)

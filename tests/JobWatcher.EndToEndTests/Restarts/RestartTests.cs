@@ -28,23 +28,29 @@ public sealed class RestartTests
         }));
 
         await EndAsync(watcher, isGraceful);
-        var failed = failing.Failed("Single task exception.") with { EndedTime = Later(failing, 90) };
+        // The list shows the newest job first, which is the one that ended last.
+        var stopped = Moment.Now();
+        var failed = failing.Failed("Single task exception.") with { EndedTime = CloudJob.Format(stopped) };
         var whileDown = failing.Completed() with
         {
             JobId = Guid.NewGuid().ToString(),
-            CreatedTime = Later(failing, 30),
-            EndedTime = Later(failing, 60),
+            CreatedTime = CloudJob.Format(stopped),
+            EndedTime = CloudJob.Format(stopped.AddSeconds(2)),
         };
         await cloud.PutAsync(failed, whileDown);
+        await Moment.IsPastAsync(stopped.AddSeconds(2));
+        var restarted = Moment.Now();
         await watcher.StartAgainAsync();
 
         Assert.Equal(counted, Counters(await watcher.ScrapeAsync()));
         var failure = await watcher.TellsAsync("JobStatusChanged", ("JobId", failed.JobId));
         Assert.Equal(CloudJob.Parse(failed.EndedTime), failure.Time("EndedTime"));
-        Assert.Equal(90, failure["DurationSeconds"].GetDouble());
+        Assert.Equal(Seconds(failed), failure["DurationSeconds"].GetDouble());
         var missed = await watcher.TellsAsync("JobAppeared", ("JobId", whileDown.JobId));
         Assert.Equal(CloudJob.Parse(whileDown.EndedTime), missed.Time("EndedTime"));
-        Assert.Equal(30, missed["DurationSeconds"].GetDouble());
+        Assert.Equal(2, missed["DurationSeconds"].GetDouble());
+        Assert.All([failure, missed], told => Assert.InRange(told.Time("ObservedTime")!.Value, restarted, Moment.Now()));
+        Assert.Equal([failed.JobId, whileDown.JobId], Identities(watcher, "JobStatusChanged", "JobAppeared").Select(told => told.JobId));
 
         await AfterPollsAsync(watcher, 2);
         Assert.Single(watcher.EventsOf("JobStatusChanged"));
@@ -68,7 +74,7 @@ public sealed class RestartTests
         await watcher.TellsAsync("JobAppeared");
 
         await watcher.Program.KillAsync();
-        var told = Identities(watcher);
+        var told = Identities(watcher, "JobAppeared");
         await watcher.StartAgainAsync();
         await watcher.ShowsAsync(scrape =>
         {
@@ -76,7 +82,7 @@ public sealed class RestartTests
             Assert.Equal(0, scrape.Value("jobwatcher_unreported_transitions"));
         });
 
-        var all = told.Concat(Identities(watcher)).ToList();
+        var all = told.Concat(Identities(watcher, "JobAppeared")).ToList();
         Assert.Equal(jobs.Select(job => job.JobId).Order(StringComparer.Ordinal), all.Select(pair => pair.JobId).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.Equal(200, all.Distinct().Count());
     }
@@ -110,9 +116,9 @@ public sealed class RestartTests
         .Where(series => series.Name is Steps or "jobwatcher_job_failures_total" or "jobwatcher_ended_jobs_total")
         .ToDictionary(series => series.Identity, series => series.Value, StringComparer.Ordinal);
 
-    private static IEnumerable<(string? TransitionId, string? JobId)> Identities(Watcher watcher) =>
-        [.. watcher.EventsOf("JobAppeared").Select(logged => (logged.Text("TransitionId"), logged.Text("JobId")))];
+    private static IReadOnlyList<(string? TransitionId, string? JobId)> Identities(Watcher watcher, params string[] names) =>
+        [.. watcher.EventsOf(names).Select(logged => (logged.Text("TransitionId"), logged.Text("JobId")))];
 
-    private static string Later(CloudJob job, int seconds) =>
-        CloudJob.Format(CloudJob.Parse(job.CreatedTime).AddSeconds(seconds));
+    private static double Seconds(CloudJob job) =>
+        (CloudJob.Parse(job.EndedTime!) - CloudJob.Parse(job.CreatedTime)).TotalSeconds;
 }
