@@ -51,9 +51,20 @@ internal sealed class ReloadRig : IAsyncDisposable
         double Answered(Scrape scrape) => scrape.Value(Polls, ("target", target), ("outcome", "success"));
     }
 
-    /// <summary>Waits until the metrics know nothing of a target any more.</summary>
-    public Task<Scrape> ForgetsAsync(string target) => Watcher.ShowsAsync(scrape =>
-        Assert.DoesNotContain($"\"{target}\"", scrape.Text, StringComparison.Ordinal));
+    /// <summary>Waits until the last reload told that it removed a target, of which the very next scrape knows nothing any more.</summary>
+    public async Task<(LogEvent Told, Scrape Without)> RemovesAsync(string target)
+    {
+        var told = await Eventually.SeesAsync(() =>
+        {
+            var reloads = Watcher.EventsOf("ConfigurationReloaded");
+            Assert.NotEmpty(reloads);
+            Assert.Contains(target, Names(reloads[^1], "RemovedTargets"));
+            return Task.FromResult(reloads[^1]);
+        });
+        var without = await Watcher.ScrapeAsync();
+        Assert.DoesNotContain($"\"{target}\"", without.Text, StringComparison.Ordinal);
+        return (told, without);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
