@@ -7,11 +7,11 @@ namespace JobWatcher.EndToEndTests.Reloading;
 /// <summary>The files of the configuration change under the running service.</summary>
 public sealed class ReloadTests : IAsyncLifetime
 {
-    private const string OneMore = $"[{{ name: listed, region: {WatcherSettings.Region}, projectId: {OtherProject}, credentials: prod, endpoint: ";
-
     private ReloadRig _rig = null!;
 
     private Watcher Watcher => _rig.Watcher;
+
+    private string Folder => Path.GetDirectoryName(Watcher.ConfigurationPath)!;
 
     public async ValueTask InitializeAsync() => _rig = await StartAsync("targetFiles: [targets-*.yaml]");
 
@@ -60,18 +60,19 @@ public sealed class ReloadTests : IAsyncLifetime
         Assert.Equal(["store.path", "server.listen"], Names(told, "RestartNeeded"));
         Assert.Equal(["metrics"], Names(told, "ChangedSettings"));
         await _rig.PollsGoOnAsync();
-        Assert.False(File.Exists(Path.Combine(Path.GetDirectoryName(Watcher.StorePath)!, "other.db")));
+        Assert.False(File.Exists(Path.Combine(Folder, "other.db")));
     }
 
     [Fact]
     public async Task A_volume_of_Kubernetes_whose_link_is_swapped_is_followed()
     {
-        var volume = new LinkedVolume(Watcher.ConfigurationPath);
+        var volume = new LinkedVolume(Folder);
         var yaml = File.ReadAllText(Watcher.ConfigurationPath);
+        volume.Swap(("jobwatcher.yaml", yaml));
 
-        volume.Swap(yaml + "metrics: { perJob: false }\n");
+        volume.Swap(("jobwatcher.yaml", yaml + "metrics: { perJob: false }\n"));
         var first = await Watcher.TellsAsync("ConfigurationReloaded");
-        volume.Swap(yaml + "metrics: { perJob: false }\nlogging: { level: Debug }\n");
+        volume.Swap(("jobwatcher.yaml", yaml + "metrics: { perJob: false }\nlogging: { level: Debug }\n"));
         await Eventually.SeesAsync(() =>
         {
             Assert.Equal(2, Watcher.EventsOf("ConfigurationReloaded").Count);
@@ -85,11 +86,38 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lists_of_targets_in_a_volume_of_Kubernetes_whose_link_is_swapped_are_followed()
+    {
+        var volume = new LinkedVolume(Directory.CreateDirectory(Path.Combine(Folder, "volume")).FullName);
+        volume.Swap(("a.yaml", Listing("stays")), ("b.yaml", Listing("old-name")), ("c.yaml", Listing("goes")));
+        Watcher.Configure(_rig.Settings with { More = "targetFiles: [volume/*.yaml]" });
+        await BaselinedAsync("goes", "old-name", "stays");
+
+        volume.Swap(("a.yaml", Listing("stays")), ("b.yaml", Listing("new-name")), ("d.yaml", Listing("comes")));
+
+        var (told, without) = await _rig.RemovesAsync("goes");
+        Assert.Equal(["goes", "old-name"], Names(told, "RemovedTargets"));
+        Assert.Equal(["comes", "new-name"], Names(told, "AddedTargets"));
+        Assert.Empty(Names(told, "ChangedTargets"));
+        Assert.DoesNotContain("\"old-name\"", without.Text, StringComparison.Ordinal);
+        await BaselinedAsync("comes", "new-name");
+        await _rig.PollsGoOnAsync();
+        await _rig.PollsGoOnAsync("stays");
+        Assert.Single(Watcher.EventsOf("TargetBaselined"), baseline => baseline.Text("Target") == "stays");
+        var end = await Watcher.ScrapeAsync();
+        Assert.Equal(end.Sum(Polls, ("outcome", "success")), end.Sum(Polls));
+        Assert.Empty(Watcher.EventsOf("ConfigurationRejected"));
+
+        async Task BaselinedAsync(params IReadOnlyList<string> names) =>
+            await Task.WhenAll(names.Select(name => Watcher.TellsAsync("TargetBaselined", ("Target", name))));
+    }
+
+    [Fact]
     public async Task A_list_of_targets_that_comes_adds_them_and_one_that_goes_removes_them()
     {
-        var list = Path.Combine(Path.GetDirectoryName(Watcher.ConfigurationPath)!, "targets-more.yaml");
+        var list = Path.Combine(Folder, "targets-more.yaml");
 
-        File.WriteAllText(list, $"{OneMore}\"{_rig.Cloud.Endpoint}\" }}]");
+        File.WriteAllText(list, Listing("listed"));
         await Watcher.TellsAsync("TargetBaselined", ("Target", "listed"));
         File.Delete(list);
 
@@ -102,7 +130,7 @@ public sealed class ReloadTests : IAsyncLifetime
     public async Task A_secret_of_a_file_is_read_again_and_its_targets_are_left_alone()
     {
         var renewed = AccessKey.Example with { Secret = "end-to-end-secret-key-that-nobody-uses-02" };
-        var secret = Path.Combine(Path.GetDirectoryName(Watcher.ConfigurationPath)!, "sk");
+        var secret = Path.Combine(Folder, "sk");
         File.WriteAllText(secret, AccessKey.Example.Secret);
         Watcher.Configure(File.ReadAllText(Watcher.ConfigurationPath).Replace(
             $"secretKey: {AccessKey.Example.Secret}", "secretKeyFile: sk", StringComparison.Ordinal));
@@ -118,4 +146,7 @@ public sealed class ReloadTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => _rig?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private string Listing(string target) =>
+        $"[{{ name: {target}, region: {WatcherSettings.Region}, projectId: {OtherProject}, credentials: prod, endpoint: \"{_rig.Cloud.Endpoint}\" }}]";
 }
