@@ -12,8 +12,11 @@ internal static class Eventually
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Looks again until the look does not fail an assertion.</summary>
+    /// <param name="look">The look.</param>
+    /// <param name="within">How long at most; null: the deadline.</param>
+    /// <param name="pause">The time between looks, longer where each costs much.</param>
     /// <exception cref="Exception">What the last look failed with.</exception>
-    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, TimeSpan? within = null)
+    public static async Task<T> SeesAsync<T>(Func<Task<T>> look, TimeSpan? within = null, TimeSpan? pause = null)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -25,17 +28,18 @@ internal static class Eventually
             catch (Exception failure) when (
                 failure is XunitException or HttpRequestException && Stopwatch.GetElapsedTime(started) < (within ?? Deadline))
             {
-                await Task.Delay(Pause);
+                await Task.Delay(pause ?? Pause);
             }
         }
     }
 
     /// <inheritdoc cref="SeesAsync{T}"/>
-    public static Task SeesAsync(Func<Task> look, TimeSpan? within = null) => SeesAsync(
+    public static Task SeesAsync(Func<Task> look, TimeSpan? within = null, TimeSpan? pause = null) => SeesAsync(
         async () =>
         {
             await look();
             return true;
         },
-        within);
+        within,
+        pause);
 }

@@ -27,6 +27,27 @@ public sealed class HealthTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Store_and_cloud_may_both_be_away_for_long_while_attempts_to_poll_go_on_but_not_when_they_cease()
+    {
+        await _service.Rig.BaselineAsync();
+        _service.Rig.Store.IsDown = true;
+        _service.Rig.Client.Fails();
+        var began = _service.Rig.Time.GetUtcNow();
+
+        var alive = new List<(int Status, string Body)>();
+        while (_service.Rig.Time.GetUtcNow() - began <= TimeSpan.FromMinutes(15))
+        {
+            await _service.Rig.PollAgainAsync();
+            alive.Add(await _service.GetAsync("/livez"));
+        }
+
+        _service.Rig.Time.Advance(TimeSpan.FromMinutes(7));
+
+        Assert.All(alive, answer => Assert.Equal((200, "ok\n"), answer));
+        Assert.Equal((503, "no poll has been attempted in time for: prod\n"), await _service.GetAsync("/livez"));
+    }
+
+    [Fact]
     public async Task A_service_without_its_store_is_alive_and_not_ready_until_it_is_back()
     {
         _service.Rig.Store.IsDown = true;
