@@ -9,30 +9,35 @@ internal sealed class PollJob(TargetWatches watches, IntervalStretch stretch, Ti
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var watch = watches.Find(context.JobDetail.Key.Name);
-
         // A job that may not overlap runs late, once for each time that it was due: those are left out.
-        if (watch is null || FellDueBefore(watch.LastPollEnded, context.ScheduledFireTimeUtc))
+        while (watches.Find(context.JobDetail.Key.Name) is { } watch && !FellDueBefore(watch.LastPollEnded, context.ScheduledFireTimeUtc))
         {
-            return;
-        }
+            using (var turn = watch.Retirement.Begin(cancellationToken))
+            {
+                if (turn is not null)
+                {
+                    await PollAsync(watch, turn, cancellationToken);
+                    return;
+                }
+            }
 
-        using var turn = watch.Retirement.Begin(cancellationToken);
-        if (turn is null)
-        {
-            return;
+            // A turn that falls due while the target's configuration changes is the next watch's: another may be a day away.
+            await watch.Retirement.Succession.WaitAsync(cancellationToken);
         }
+    }
 
+    private async Task PollAsync(TargetWatch watch, Retirement.Turn turn, CancellationToken stopping)
+    {
         try
         {
             await watch.PollAsync(turn.Token);
         }
-        catch (OperationCanceledException) when (watch.Retirement.HasBegun && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (watch.Retirement.HasBegun && !stopping.IsCancellationRequested)
         {
             return;
         }
 
-        await stretch.AdaptAsync(watch.Share, cancellationToken);
+        await stretch.AdaptAsync(watch.Share, stopping);
     }
 
     // Lengths of time are compared, not times: the clock may have been set since the last poll.

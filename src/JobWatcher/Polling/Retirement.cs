@@ -11,11 +11,15 @@ internal sealed class Retirement
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _begun = new();
+    private readonly TaskCompletionSource _succeeded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _poll;
     private volatile bool _hasBegun;
 
     /// <summary>Whether the watch was told to end.</summary>
     public bool HasBegun => _hasBegun;
+
+    /// <summary>Ends when the target has its next watch, or is watched no more.</summary>
+    public Task Succession => _succeeded.Task;
 
     /// <summary>Begins a poll, which ends when what is returned is disposed; null where none may begin any more.</summary>
     public Turn? Begin(CancellationToken stopping)
@@ -48,6 +52,9 @@ internal sealed class Retirement
         await (poll ?? Task.CompletedTask);
         return isPolling;
     }
+
+    /// <summary>The target has its next watch, or is watched no more.</summary>
+    public void Succeed() => _succeeded.TrySetResult();
 
     /// <summary>One poll.</summary>
     internal sealed class Turn(TaskCompletionSource poll, CancellationTokenSource source) : IDisposable

@@ -59,6 +59,11 @@ internal sealed class WatchChange(
 
         await TakeOverAsync(made.Added, cancellationToken);
         watches.Replace([.. watches.All.Except(replaced), .. made.Changed.Select(pair => pair.After), .. made.Added]);
+        foreach (var watch in gone.Concat(replaced))
+        {
+            watch.Retirement.Succeed();
+        }
+
         await ScheduleAsync(made, cutOff, cancellationToken);
         foreach (var name in removed)
         {

@@ -77,6 +77,26 @@ public sealed class PollJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_turn_that_falls_due_while_another_watch_is_put_in_place_is_that_ones()
+    {
+        _firstAnswer.SetResult(Sight.Complete());
+        var before = _rig.Watch;
+        await Eventually.Holds(() => before.LastPollEnded is not null);
+        await before.Retirement.RetireAsync();
+        _rig.Time.Advance(_rig.Target.Interval);
+        await IsDueAsync(60);
+
+        _rig.Restart();
+        _rig.Watch.GoOnFrom(before);
+        _services.GetRequiredService<TargetWatches>().Replace([_rig.Watch]);
+        before.Retirement.Succeed();
+
+        await Eventually.Holds(() => _rig.Watch.State.Polls.Values.Sum() == 2);
+        Assert.Equal([0, 30], _polls.Select(time => time.TotalSeconds));
+        Assert.Equal(1, before.State.Polls.Values.Sum());
+    }
+
+    [Fact]
     public async Task Stopping_cancels_a_running_poll_and_waits_for_its_end()
     {
         await Schedule.StopAsync(WatchRig.Token);

@@ -60,6 +60,7 @@ public sealed class WatchChangeTests : IAsyncLifetime
         Assert.Equal(["target-01"], _fleet.Watches.Select(watch => watch.Target.Name));
         Assert.Equal(["target-01"], (await TriggersAsync()).Select(trigger => trigger.Name));
         Assert.False(await gone.Retirement.RetireAsync());
+        Assert.True(gone.Retirement.Succession.IsCompleted);
         Assert.DoesNotContain(PollOutcome.Timeout, gone.State.Polls.Keys);
         var cursors = await _fleet.Get<IWatchStore>().ReadCursorsAsync("log", WatchRig.Token);
         Assert.Equal(["target-00", "target-01"], cursors.Select(cursor => cursor.Target));
@@ -97,6 +98,27 @@ public sealed class WatchChangeTests : IAsyncLifetime
         await Eventually.Holds(() => Polls(_fleet.Watch(0)) > polls);
         Assert.True(_fleet.Watch(0).Calls.Listings > requests);
         Assert.Equal(polls, Polls(before));
+    }
+
+    [Fact]
+    public async Task A_turn_that_falls_due_during_a_change_is_taken_right_after_it()
+    {
+        await _fleet.ChangeAsync(plan => plan with { Targets = [.. plan.Targets.Select(planned => Every(TimeSpan.FromHours(20), planned))] });
+        await TakeTurnAsync();
+        var (before, polls) = (_fleet.Watch(0), Polls(_fleet.Watch(0)));
+        var lastPollOfOther = _fleet.Watch(1).Retirement.Begin(WatchRig.Token)!;
+
+        var change = _fleet.ChangeAsync(plan => plan with
+        {
+            Targets = [.. plan.Targets.Select(planned => planned with { Language = "zh-cn" })],
+        });
+        await Eventually.Holds(() => before.Retirement.HasBegun);
+        await TakeTurnAsync();
+        lastPollOfOther.Dispose();
+        await change;
+
+        Assert.NotSame(before, _fleet.Watch(0));
+        await Eventually.Holds(() => Polls(_fleet.Watch(0)) > polls);
     }
 
     [Fact]
@@ -224,6 +246,15 @@ public sealed class WatchChangeTests : IAsyncLifetime
         await Eventually.Holds(() => _fleet.Cloud.Requests.Snapshot().Any(request =>
             request.Status is null && request.Path.Contains(FleetRig.ProjectOf(number), StringComparison.Ordinal)));
         return watch;
+    }
+
+    /// <summary>Lets the first target's turn come now, and waits until it has.</summary>
+    private async Task TakeTurnAsync()
+    {
+        var scheduler = await _fleet.Get<ISchedulerFactory>().GetScheduler(WatchRig.Token);
+        await _fleet.Get<PollSchedule>().PollNowAsync("target-00", WatchRig.Token);
+        await Eventually.Holds(async () => (await scheduler.GetTriggersOfJob(new JobKey("target-00"), WatchRig.Token))
+            .All(trigger => trigger.Key.Name == "target-00" || trigger.NextFireTimeUtc is null));
     }
 
     private async Task<IReadOnlyList<(string Name, DateTimeOffset Start)>> TriggersAsync()
