@@ -1,90 +1,106 @@
+using System.Collections.Immutable;
 using JobWatcher.Simulator.Faults;
 
 namespace JobWatcher.Tests.Soak;
 
 /// <summary>
-/// Faults that come and go: some hit one project, now and then one hits all. Left out are those that change the list itself,
-/// for they would change what is true.
+/// Faults that come and go: some hit one project, now and then one hits all. Each kind has its turn before one comes again.
+/// Polls may ask and tell from any thread.
 /// </summary>
-internal sealed class FaultWeather(FaultBook faults, IReadOnlyList<string> projects, Random random)
+internal sealed class FaultWeather(FaultBook faults, IReadOnlyList<string> projects, Climate climate, Random random)
 {
-    private const double FaultsAMinute = 0.015;
-    private const double OutagesAMinute = 0.003;
+    // So long that a poll that began under a fault ends under it, timeouts and retries included.
+    private const int ShortestMinutes = 3;
     private const int LongestMinutes = 8;
 
-    private static readonly Fault[] Kinds =
-    [
-        new() { NeverAnswers = true },
-        new() { ResetsConnection = true },
-        new() { Latency = TimeSpan.FromSeconds(4) },
-        new() { Latency = TimeSpan.FromSeconds(12) },
-        new() { DripBytes = 2_000, DripInterval = TimeSpan.FromSeconds(1) },
-        new() { TruncateAfterBytes = 300 },
-        Fault.Error(500),
-        Fault.Error(503) with { RetryAfterSeconds = 5 },
-        Fault.Error(401),
-        Fault.Error(403),
-        Fault.Error(404),
-        Fault.Throttled("policy user over ratelimit,limit:100000,time:5 minute", retryAfterSeconds: 3),
-        Fault.Html(),
-        Fault.Html(502),
-        Fault.Empty(),
-        Fault.RawBody("{\"jobs\": [{"),
-        new() { MalformedJobs = 3 },
-        new() { TotalCountOffset = 2 },
-        new() { TotalCountOffset = -2 },
-        new() { PageSize = 7 },
-        new() { ClockSkew = TimeSpan.FromMinutes(30) },
-        new() { DateOffset = TimeSpan.FromMinutes(-2) },
-        new() { IgnoresWindow = true },
-        new() { IgnoresJobId = true },
-    ];
+    private readonly Deck<FaultKind> _ofProjects = new(FaultKind.OfProjects, random);
+    private readonly Deck<FaultKind> _ofAll = new(FaultKind.OfAll, random);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<FaultKind, (int Hits, int FailedPolls)> _kinds = [];
+    private ImmutableList<InForce> _inForce = [];
 
-    private static readonly Fault[] Outages =
-    [
-        new() { NeverAnswers = true }, new() { ResetsConnection = true }, Fault.Error(503), Fault.Error(401),
-    ];
+    /// <summary>How many faults of one project hit requests.</summary>
+    public int Faults => _kinds.Values.Sum(kind => kind.Hits);
 
-    private readonly List<(int Id, int Minutes)> _inForce = [];
+    /// <summary>How many faults of all projects hit requests.</summary>
+    public int Outages { get; private set; }
 
-    /// <summary>How many faults of each kind there were.</summary>
-    public Dictionary<Fault, int> Seen { get; } = [];
+    /// <summary>How many polls failed under a fault that fails polls, and under nothing else.</summary>
+    public int FailedPolls => _kinds.Values.Sum(kind => kind.FailedPolls);
+
+    /// <summary>The kinds that hit no request, and those that had to fail a poll and failed none.</summary>
+    public IEnumerable<string> Untried =>
+        from kind in FaultKind.OfProjects
+        let tried = _kinds.GetValueOrDefault(kind)
+        where tried.Hits == 0 || (kind.FailsPolls && tried.FailedPolls == 0)
+        select $"{kind.Fault}: {tried}";
 
     /// <summary>A minute goes by.</summary>
     public void Turn()
     {
         Clear(_inForce.Where(fault => fault.Minutes == 0));
-        for (var index = 0; index < _inForce.Count; index++)
+        _inForce = [.. _inForce.Select(fault => fault with { Minutes = fault.Minutes - 1 })];
+        foreach (var project in projects.Where(_ => random.NextDouble() < climate.Faults))
         {
-            _inForce[index] = _inForce[index] with { Minutes = _inForce[index].Minutes - 1 };
+            Put(_ofProjects.Deal(), project);
         }
 
-        foreach (var project in projects.Where(_ => random.NextDouble() < FaultsAMinute))
+        if (random.NextDouble() < climate.Outages)
         {
-            Put(Kinds[random.Next(Kinds.Length)], project);
-        }
-
-        if (random.NextDouble() < OutagesAMinute)
-        {
-            Put(Outages[random.Next(Outages.Length)], project: null);
+            Put(_ofAll.Deal(), project: null);
         }
     }
 
     /// <summary>All is well from now on.</summary>
     public void Clear() => Clear(_inForce);
 
-    private void Clear(IEnumerable<(int Id, int Minutes)> over)
+    /// <summary>The faults over a project, those of all included.</summary>
+    public IReadOnlyList<InForce> Over(string project) =>
+        [.. Volatile.Read(ref _inForce).Where(fault => (fault.Project ?? project) == project)];
+
+    /// <summary>A poll failed, which began under these faults.</summary>
+    public void Failed(string project, IReadOnlyList<InForce> since)
     {
-        foreach (var fault in over.ToList())
+        // Of several at once, any may be the cause.
+        if (since is [{ Project: not null } fault] && Over(project) is [var now] && now.Id == fault.Id && fault.Kind.FailsPolls)
         {
-            faults.Clear(fault.Id);
-            _inForce.Remove(fault);
+            Count(fault.Kind, hits: 0, failedPolls: 1);
         }
     }
 
-    private void Put(Fault kind, string? project)
+    private void Clear(IEnumerable<InForce> over)
     {
-        Seen[kind] = Seen.GetValueOrDefault(kind) + 1;
-        _inForce.Add((faults.Put(kind with { Project = project }), random.Next(LongestMinutes)));
+        var ended = over.ToList();
+        var matched = faults.Snapshot().Where(fault => fault.Matched > 0).Select(fault => fault.Id).ToHashSet();
+        foreach (var fault in ended)
+        {
+            faults.Clear(fault.Id);
+            if (matched.Contains(fault.Id))
+            {
+                Outages += fault.Project is null ? 1 : 0;
+                Count(fault.Kind, hits: fault.Project is null ? 0 : 1, failedPolls: 0);
+            }
+        }
+
+        _inForce = _inForce.RemoveAll(fault => ended.Exists(one => one.Id == fault.Id));
     }
+
+    private void Put(FaultKind kind, string? project) => _inForce = _inForce.Add(new InForce(
+        faults.Put(kind.Fault with { Project = project }), kind, project, random.Next(ShortestMinutes, LongestMinutes + 1) - 1));
+
+    private void Count(FaultKind kind, int hits, int failedPolls)
+    {
+        lock (_lock)
+        {
+            var before = _kinds.GetValueOrDefault(kind);
+            _kinds[kind] = (before.Hits + hits, before.FailedPolls + failedPolls);
+        }
+    }
+
+    /// <summary>A fault that was put and not cleared.</summary>
+    /// <param name="Id">To clear it by.</param>
+    /// <param name="Kind">What goes wrong.</param>
+    /// <param name="Project">For whom; null for all.</param>
+    /// <param name="Minutes">How many more minutes it lasts.</param>
+    internal sealed record InForce(int Id, FaultKind Kind, string? Project, int Minutes);
 }

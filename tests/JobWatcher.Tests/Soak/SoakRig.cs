@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using JobWatcher.Alerting;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud.Budget;
@@ -26,34 +27,39 @@ internal sealed class SoakRig : IAsyncDisposable
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
-    // Polls that do not end for so long wait for the clock. A wrong guess only lets a request time out.
-    private static readonly TimeSpan Stalled = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan SurelyStalled = TimeSpan.FromSeconds(2);
+    // A request that a fault holds gets so long to arrive. Where it takes longer, nobody but that request loses time by it.
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromMilliseconds(20);
+
+    // Others may wait for a turn behind one that waits for the clock. So long without an end is taken for that; where it is
+    // something else, a request may time out that need not.
+    private static readonly TimeSpan SurelyStalled = TimeSpan.FromMilliseconds(500);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobwatcher-soak-");
     private readonly FakeTimeProvider _time;
+    private readonly SoakClock _clock;
     private readonly SimulatorServer _cloud;
-    private readonly WebApplication _app;
-    private readonly FaultWeather _weather;
-    private IReadOnlyDictionary<string, SoakTarget> _targets = new Dictionary<string, SoakTarget>(StringComparer.Ordinal);
+    private readonly IReadOnlyList<PlannedTarget> _plan;
+    private readonly Climate _climate;
+    private readonly Random _random = new(2);
+    private readonly SortedDictionary<string, SoakTarget> _targets = new(StringComparer.Ordinal);
+    private CancellationTokenSource _stopping = new();
+    private WebApplication _app;
 
-    private SoakRig(SimulatorServer cloud, FakeTimeProvider time, IReadOnlyList<string> projects)
+    private SoakRig(SimulatorServer cloud, FakeTimeProvider time, IReadOnlyList<string> projects, Climate climate)
     {
-        (_cloud, _time) = (cloud, time);
-        _weather = new FaultWeather(_cloud.Cloud.Faults, projects, new Random(1));
+        (_cloud, _time, _clock, _climate) = (cloud, time, new SoakClock(time), climate);
+        Weather = new FaultWeather(_cloud.Cloud.Faults, projects, climate, _random);
+        StoreWeather = new StoreWeather(StorePath, climate, _random);
         Log = new SoakLog((target, job, from, to) => _targets[target].Tell(job, from, to));
+        _plan = PlanOf(projects.Count);
+        foreach (var target in _plan.Select(planned => planned.Target))
+        {
+            _targets.Add(target.Name, new SoakTarget(
+                target, _cloud.Cloud.Project(target.ProjectId), Weather, StoreWeather, _clock,
+                new Random(StartOffset.Of(target.Name, Minute).GetHashCode())));
+        }
 
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.AddWebServer(new Uri("http://127.0.0.1:0"));
-        builder.Services
-            .AddLogging()
-            .AddSingleton<TimeProvider>(_time)
-            .AddStorage(StorePath, webhooks: [])
-            .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
-            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
-            .AddAlerting()
-            .AddRetention(new RetentionOptions());
-        _app = builder.Build().MapEndpoints();
+        _app = Build();
     }
 
     public SoakLog Log { get; }
@@ -62,10 +68,18 @@ internal sealed class SoakRig : IAsyncDisposable
 
     public IReadOnlyCollection<SoakTarget> Targets => [.. _targets.Values];
 
-    public IReadOnlyDictionary<Simulator.Faults.Fault, int> FaultsSeen => _weather.Seen;
+    public FaultWeather Weather { get; }
+
+    public StoreWeather StoreWeather { get; }
+
+    /// <summary>How often the watcher was started again over the same store.</summary>
+    public int Restarts { get; private set; }
+
+    /// <summary>How often the clock moved on, and how often by a guess that no poll was working.</summary>
+    public (int All, int Guessed) ClockSteps { get; private set; }
 
     /// <summary>Starts the service, and takes in silently what the projects show already.</summary>
-    public static async Task<SoakRig> StartAsync(int targets)
+    public static async Task<SoakRig> StartAsync(int targets, Climate climate)
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero));
         var projects = Enumerable.Range(0, targets).Select(FleetRig.ProjectOf).ToList();
@@ -73,50 +87,43 @@ internal sealed class SoakRig : IAsyncDisposable
         {
             TimeProvider = time, Projects = [.. projects.Select(id => new ProjectOptions { Id = id })],
         };
-        var rig = new SoakRig(await SimulatorServer.StartAsync(options, WatchRig.Token), time, projects);
-        await rig._app.StartAsync(WatchRig.Token);
-        // As without receivers: what has ended and was shown is needed by nobody.
-        rig._app.Services.GetRequiredService<AlertBoard>().Hold(_ => []);
-        var watches = ActivatorUtilities.CreateInstance<TargetWatchFactory>(rig._app.Services, rig.PlanOf(targets)).CreateAll();
-        foreach (var watch in watches)
-        {
-            await watch.TakeOverAsync(WatchRig.Token);
-        }
-
-        rig._app.Services.GetRequiredService<TargetWatches>().Replace(watches);
-        rig._targets = watches.ToDictionary(
-            watch => watch.Target.Name,
-            watch => new SoakTarget(
-                watch, rig._cloud.Cloud.Project(watch.Target.ProjectId), rig._time, new Random(StartOffset.Of(watch.Target.Name, Minute).GetHashCode())),
-            StringComparer.Ordinal);
+        var rig = new SoakRig(await SimulatorServer.StartAsync(options, WatchRig.Token), time, projects, climate);
+        await rig.StartAsync();
         foreach (var target in rig.Targets)
         {
             target.Begin();
         }
 
-        await rig.PollAsync(SurelyStalled);
+        await rig.PollAsync();
         return rig;
     }
 
     /// <summary>Lets a minute go by in which jobs and faults come and go.</summary>
     public async Task LiveAsync()
     {
-        _weather.Turn();
+        Weather.Turn();
+        StoreWeather.Turn();
+        if (_random.NextDouble() < _climate.Restarts)
+        {
+            await RestartAsync();
+        }
+
         foreach (var target in Targets)
         {
             target.Turn();
         }
 
-        await PollAsync(Stalled);
+        await PollAsync();
     }
 
     /// <summary>Lets minutes go by in which nothing happens, so that all is told that is to be told.</summary>
     public async Task RestAsync(int minutes)
     {
-        _weather.Clear();
+        Weather.Clear();
+        StoreWeather.Clear();
         for (var minute = 0; minute < minutes; minute++)
         {
-            await PollAsync(SurelyStalled);
+            await PollAsync();
         }
 
         foreach (var target in Targets)
@@ -147,21 +154,76 @@ internal sealed class SoakRig : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync(CancellationToken.None);
-        await _app.DisposeAsync();
+        await StopAsync();
+        _stopping.Dispose();
         await _cloud.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
-    private async Task PollAsync(TimeSpan patience)
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.AddWebServer(new Uri("http://127.0.0.1:0"));
+        builder.Services
+            .AddLogging()
+            .AddSingleton<TimeProvider>(_clock)
+            .AddStorage(StorePath, webhooks: [])
+            .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
+            .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
+            .AddAlerting()
+            .AddRetention(new RetentionOptions());
+        return builder.Build().MapEndpoints();
+    }
+
+    private async Task StartAsync()
+    {
+        await _app.StartAsync(WatchRig.Token);
+        // As without receivers: what has ended and was shown is needed by nobody.
+        _app.Services.GetRequiredService<AlertBoard>().Hold(_ => []);
+        var watches = ActivatorUtilities.CreateInstance<TargetWatchFactory>(_app.Services, _plan).CreateAll();
+        foreach (var watch in watches)
+        {
+            await watch.TakeOverAsync(WatchRig.Token);
+            _targets[watch.Target.Name].Watch = watch;
+        }
+
+        _app.Services.GetRequiredService<TargetWatches>().Replace(watches);
+    }
+
+    private async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(Targets.Select(target => target.PolledAsync()));
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    // In the middle of polls. A watcher does not start without its store.
+    private async Task RestartAsync()
+    {
+        StoreWeather.Clear();
+        BeginPolls();
+        await Task.WhenAny(Targets.Select(target => target.PolledAsync()));
+        await StopAsync();
+        _stopping.Dispose();
+        (_stopping, _app) = (new CancellationTokenSource(), Build());
+        await StartAsync();
+        Restarts++;
+    }
+
+    private void BeginPolls()
     {
         foreach (var target in Targets)
         {
-            target.Poll();
+            target.Poll(_stopping.Token);
         }
+    }
 
+    private async Task PollAsync()
+    {
+        BeginPolls();
         var next = _time.GetUtcNow() + Minute;
-        while (await IsWaitingForTheClockAsync(patience) && _time.GetUtcNow() < next)
+        while (await IsWaitingForTheClockAsync() && _time.GetUtcNow() < next)
         {
             _time.Advance(Step);
         }
@@ -172,24 +234,30 @@ internal sealed class SoakRig : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsWaitingForTheClockAsync(TimeSpan patience)
+    private async Task<bool> IsWaitingForTheClockAsync()
     {
+        var since = Stopwatch.GetTimestamp();
         var running = Targets.Where(target => target.IsPolling).ToList();
         while (running.Count > 0)
         {
-            var before = running.Count;
-            await Task.WhenAny(Task.WhenAll(running.Select(target => target.PolledAsync())), Task.Delay(patience));
-            running.RemoveAll(target => !target.IsPolling);
-            if (running.Count == before)
+            var stalled = Stopwatch.GetElapsedTime(since);
+            if (IsWaitingForTheClock(running, stalled) || stalled >= SurelyStalled)
             {
+                ClockSteps = (ClockSteps.All + 1, ClockSteps.Guessed + (stalled >= SurelyStalled ? 1 : 0));
                 return true;
             }
+
+            await Task.WhenAny(Task.WhenAll(running.Select(target => target.PolledAsync())), Task.Delay(1));
+            since = running.RemoveAll(target => !target.IsPolling) == 0 ? since : Stopwatch.GetTimestamp();
         }
 
         return false;
     }
 
-    private IReadOnlyList<PlannedTarget> PlanOf(int targets)
+    private static bool IsWaitingForTheClock(List<SoakTarget> running, TimeSpan stalled) =>
+        running.TrueForAll(target => target.IsAsleep || (target.MayBeHeld && stalled >= OnItsWay));
+
+    private List<PlannedTarget> PlanOf(int targets)
     {
         var account = SimulatedAccount.Example;
         var credentials = new AccessKeyConfiguration(

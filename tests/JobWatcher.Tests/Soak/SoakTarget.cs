@@ -9,7 +9,8 @@ namespace JobWatcher.Tests.Soak;
 /// One project whose jobs come, change and go, and the polls of it. Jobs that are long gone are compared with what was told of
 /// them, and forgotten: what a soak remembers must not grow with its length.
 /// </summary>
-internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, TimeProvider time, Random random)
+internal sealed class SoakTarget(
+    WatchedTarget watched, SimulatedProject project, FaultWeather weather, StoreWeather storeWeather, SoakClock clock, Random random)
 {
     private const int JobsAtStart = 25;
     private const double NewJobsAMinute = 0.2;
@@ -24,19 +25,33 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JobLife> _jobs = new(StringComparer.Ordinal);
     private readonly List<(DateTimeOffset Began, DateTimeOffset Ended)> _polls = [];
+    private readonly SoakClock.Sleeper _sleeper = new();
+    private IReadOnlyList<FaultWeather.InForce> _faults = [];
     private Task _polling = Task.CompletedTask;
 
-    public string Name => watch.Target.Name;
+    public string Name => watched.Name;
 
     public bool IsPolling => !_polling.IsCompleted;
+
+    /// <summary>Whether its poll waits for the clock by itself.</summary>
+    public bool IsAsleep => _sleeper.Sleeps > 0;
+
+    /// <summary>Whether a fault may let its poll's request wait for the clock.</summary>
+    public bool MayBeHeld => Volatile.Read(ref _faults).Concat(weather.Over(watched.ProjectId)).Any(fault => fault.Kind.IsSlow);
+
+    /// <summary>Who polls it.</summary>
+    public TargetWatch? Watch { get; set; }
 
     /// <summary>How many polls have ended.</summary>
     public int Polls { get; private set; }
 
+    /// <summary>How many polls the watcher's end cut off.</summary>
+    public int PollsCut { get; private set; }
+
     public int JobsSeen { get; private set; }
 
     /// <summary>How many jobs the cloud lists, and how many the watcher takes for listed.</summary>
-    public (int Listed, int Known) Jobs => (project.Jobs.Count, watch.State.Snapshot.Jobs.Count);
+    public (int Listed, int Known) Jobs => (project.Jobs.Count, Watch!.State.Snapshot.Jobs.Count);
 
     /// <summary>What was told wrongly or not at all.</summary>
     public List<string> Faults { get; } = [];
@@ -67,16 +82,17 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
 
             // The soak holds the truth itself; the simulator's would be taken for the watcher's memory.
             project.ForgetHistory();
-            _polls.RemoveAll(poll => poll.Ended < time.GetUtcNow() - Listed - Settled - Settled);
+            _polls.RemoveAll(poll => poll.Ended < clock.GetUtcNow() - Listed - Settled - Settled);
         }
     }
 
     /// <summary>Polls, unless a poll is still running: polls of a target do not overlap.</summary>
-    public void Poll()
+    /// <param name="stopping">Fires when the watcher ends.</param>
+    public void Poll(CancellationToken stopping)
     {
         if (!IsPolling)
         {
-            _polling = Task.Run(PollAsync);
+            _polling = Task.Run(() => PollAsync(stopping), CancellationToken.None);
         }
     }
 
@@ -108,23 +124,52 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
     /// <summary>Waits for the poll that runs, and passes its failure on.</summary>
     public Task PolledAsync() => _polling;
 
-    private async Task PollAsync()
+    private async Task PollAsync(CancellationToken stopping)
     {
-        var began = time.GetUtcNow();
-        var outcome = await watch.PollAsync(CancellationToken.None);
+        clock.Follow(_sleeper);
+        var (began, faults, storeFault) = (clock.GetUtcNow(), weather.Over(watched.ProjectId), storeWeather.InForce);
+        Volatile.Write(ref _faults, faults);
+        PollOutcome outcome;
+        try
+        {
+            outcome = await Watch!.PollAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            PollsCut++;
+            return;
+        }
+
         lock (_lock)
         {
             Polls++;
             if (outcome == PollOutcome.Success)
             {
-                _polls.Add((began, time.GetUtcNow()));
+                _polls.Add((began, clock.GetUtcNow()));
             }
+        }
+
+        if (!outcome.IsAnswered())
+        {
+            Blame(faults, storeFault);
+        }
+    }
+
+    private void Blame(IReadOnlyList<FaultWeather.InForce> faults, StoreFault? storeFault)
+    {
+        if (storeFault is null && storeWeather.InForce is null)
+        {
+            weather.Failed(watched.ProjectId, faults);
+        }
+        else if (faults.Count == 0 && weather.Over(watched.ProjectId).Count == 0 && storeFault == storeWeather.InForce)
+        {
+            storeWeather.Failed(storeFault!.Value);
         }
     }
 
     private void Turn(JobLife life)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         if (life.Removed is { } removed)
         {
             if (now > removed + Settled)
@@ -161,7 +206,7 @@ internal sealed class SoakTarget(TargetWatch watch, SimulatedProject project, Ti
 
     private void Create(bool isOfBaseline)
     {
-        var now = time.GetUtcNow();
+        var now = clock.GetUtcNow();
         var name = JobNames.All[random.Next(JobNames.All.Count)];
         // The first second belongs to the baseline, whatever the first poll shows of it (rule D1).
         var job = SimulatedJob.Pending(name, isOfBaseline ? now.AddMinutes(-1) : now, $"{Name}-{JobsSeen++}");
