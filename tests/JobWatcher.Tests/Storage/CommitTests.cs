@@ -3,7 +3,6 @@ using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace JobWatcher.Tests.Storage;
 
@@ -34,12 +33,11 @@ public sealed class CommitTests : IAsyncDisposable
     {
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
-        using var connection = _temp.Connect();
-        LogRowWrites(connection);
+        using var writes = new RowWrites(_temp);
 
         await store.CommitAsync(new PollCommit { Target = target with { LastAnswered = Make.Noon } });
 
-        Assert.Equal(["UPDATE ON targets"], connection.Query<string>("SELECT name FROM row_writes"));
+        Assert.Equal(["UPDATE ON targets"], writes.Read());
     }
 
     [Fact]
@@ -47,13 +45,12 @@ public sealed class CommitTests : IAsyncDisposable
     {
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
-        using var connection = _temp.Connect();
-        LogRowWrites(connection);
+        using var writes = new RowWrites(_temp);
 
         var again = await store.ReadTargetAsync();
 
         Assert.Equal(target, again);
-        Assert.Empty(connection.Query<string>("SELECT name FROM row_writes"));
+        Assert.Empty(writes.Read());
     }
 
     [Fact]
@@ -191,15 +188,14 @@ public sealed class CommitTests : IAsyncDisposable
     {
         var store = await _temp.OpenAsync();
         var target = await store.ReadTargetAsync();
-        using var connection = _temp.Connect();
-        LogRowWrites(connection);
+        using var writes = new RowWrites(_temp);
 
         var first = await store.CommitAsync(Everything(target));
         await store.CommitAsync(Everything(first.Target!));
 
         Assert.Equal(
             Writes.Select(write => write.Data).Order(StringComparer.Ordinal),
-            connection.Query<string>("SELECT DISTINCT name FROM row_writes ORDER BY name"));
+            writes.Read().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -288,19 +284,4 @@ public sealed class CommitTests : IAsyncDisposable
     };
 
     private static Alert End(Alert alert) => alert.Ended(EndReason.Completed, Make.Noon.AddMinutes(30), Make.Noon.AddHours(1));
-
-    private static void LogRowWrites(SqliteConnection connection)
-    {
-        var tables = TempStore.TablesOf(connection);
-        connection.Execute("CREATE TABLE row_writes (name TEXT NOT NULL)");
-        foreach (var table in tables)
-        {
-            foreach (var verb in (string[])["INSERT", "UPDATE", "DELETE"])
-            {
-                connection.Execute(
-                    $"CREATE TRIGGER log_{table}_{verb} AFTER {verb} ON {table} "
-                    + $"BEGIN INSERT INTO row_writes VALUES ('{verb} ON {table}'); END");
-            }
-        }
-    }
 }
