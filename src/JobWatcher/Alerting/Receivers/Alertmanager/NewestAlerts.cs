@@ -2,7 +2,8 @@ namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>
 /// Labels are all that an Alertmanager tells alerts apart by. Of those with the same ones, as of a target that is unreachable
-/// twice, only the newest is told: the end of the one before would end it as well.
+/// twice, only the newest is told: the end of the one before would end it as well. The newest is the one that fires, else the
+/// one whose end was seen last, for their starts may have been seen by different clocks.
 /// </summary>
 internal static class NewestAlerts
 {
@@ -19,7 +20,9 @@ internal static class NewestAlerts
         }
 
         var newest = new List<Alert>();
-        foreach (var alert in alerts.OrderByDescending(alert => alert.ObservedTime))
+        foreach (var alert in alerts
+            .OrderByDescending(alert => alert.EndSeenTime ?? DateTimeOffset.MaxValue)
+            .ThenByDescending(alert => alert.ObservedTime))
         {
             if (!newest.Exists(newer => HaveSameLabels(newer, alert)))
             {

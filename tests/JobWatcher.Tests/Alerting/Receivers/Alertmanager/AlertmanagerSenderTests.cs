@@ -217,6 +217,25 @@ public sealed class AlertmanagerSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_fires_is_told_before_an_older_one_that_was_seen_to_start_by_a_clock_that_was_ahead()
+    {
+        var first = _rig.Alerts.Put(SomeAlert.Firing("", _rig.Alerts.Now + (120 * Minute), AlertName.TargetUnreachable));
+        await _rig.PassAsync(6 * Minute);
+        _rig.Alerts.End(first);
+        _rig.Wake();
+        await _rig.PassAsync(20 * Minute);
+        var second = _rig.Alerts.Start("", AlertName.TargetUnreachable);
+        _rig.Wake();
+        await _rig.PassAsync(6 * Minute);
+        _rig.Alerts.End(second);
+        _rig.Wake();
+
+        await _rig.PassAsync(6 * Minute);
+
+        Assert.Equal(["firing ", "resolved ", "firing ", "resolved "], _rig.Peer.Notifications);
+    }
+
+    [Fact]
     public async Task Requests_are_bounded_in_alerts_and_bytes()
     {
         for (var job = 0; job < 600; job++)
