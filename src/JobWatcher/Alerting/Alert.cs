@@ -49,6 +49,12 @@ internal sealed record Alert
     /// <summary>Whether it fires.</summary>
     public bool IsFiring => EndedTime is null;
 
+    /// <summary>
+    /// From when on it counts as shown: <see cref="ObservedTime"/>, but not after its end was seen. It is where it started
+    /// before the cloud had told its time, by our own clock, and that was ahead.
+    /// </summary>
+    public DateTimeOffset SeenSince => EndSeenTime is { } ended && ended < ObservedTime ? ended : ObservedTime;
+
     /// <summary>The target's own labels among <see cref="Labels"/>.</summary>
     public IEnumerable<KeyValuePair<string, string>> OwnLabels => Labels.Where(label => !AlertLabels.All.Contains(label.Key));
 

@@ -152,7 +152,7 @@ internal sealed class AlertBoard
         }
 
         bool IsDone(Alert alert) => !holders.IsEmpty && !needed.Contains(alert.Id) &&
-            alert.IsShown && now - alert.ObservedTime >= minActive && !IsUnsaved(alert.Id);
+            alert.IsShown && now - alert.SeenSince >= minActive && !IsUnsaved(alert.Id);
     }
 
     private bool IsUnsaved(AlertId alert)

@@ -1,4 +1,6 @@
+using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Tests.Alerting.Receivers;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Reporting.Metrics;
 using static JobWatcher.Tests.Alerting.AlertRig;
@@ -39,6 +41,27 @@ public sealed class AlertSamplesTests : IDisposable
         _alerts.Rig.Time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Empty(_alerts.Scrape());
+    }
+
+    [Fact]
+    public async Task One_that_started_by_a_clock_that_was_ahead_is_shown_for_minActive_from_its_end_and_then_forgotten()
+    {
+        await _alerts.PollAsync();
+        var time = _alerts.Rig.Time;
+        var alert = SomeAlert.Firing("", Noon.AddHours(3), AlertName.TargetUnreachable).EndedAt(Noon);
+        _alerts.Rig.Board.Take(new AlertChanges([alert], []));
+        _alerts.Rig.Board.Hold(_ => []);
+        Assert.Single(_alerts.Scrape());
+        _alerts.Samples.Carried();
+        await _alerts.Rig.Board.SaveShownAsync(_ => Task.CompletedTask);
+
+        time.Advance(MinActive);
+        Assert.Empty(_alerts.Scrape());
+        time.Advance(TimeSpan.FromHours(3) - MinActive);
+        Assert.Empty(_alerts.Scrape());
+        await _alerts.LookAsync();
+
+        Assert.DoesNotContain(_alerts.Rig.Board.All, left => left.Id == alert.Id);
     }
 
     [Fact]

@@ -38,5 +38,5 @@ internal sealed class AlertSamples(AlertBoard board, TimeProvider time)
     public void Carried() => board.Shown(_shown);
 
     private static bool IsShown(Alert alert, WatchedTarget target, DateTimeOffset now) =>
-        alert.IsFiring || !alert.IsShown || now - alert.ObservedTime < target.Rules.MinActive;
+        alert.IsFiring || !alert.IsShown || now - alert.SeenSince < target.Rules.MinActive;
 }

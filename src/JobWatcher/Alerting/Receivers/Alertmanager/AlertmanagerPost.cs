@@ -22,7 +22,7 @@ internal readonly record struct AlertmanagerPost(PostKind Kind, DateTimeOffset? 
         }
 
         return cloudNow is not { } now ? new AlertmanagerPost(PostKind.None) :
-            acceptance is { } accepted ? OfAccepted(accepted, seen, rules, now) :
+            acceptance is { } accepted ? OfAccepted(ByCloud(accepted, alert, seen), seen, rules, now) :
             OfUntold(seen, rules, now);
     }
 
@@ -46,6 +46,13 @@ internal readonly record struct AlertmanagerPost(PostKind Kind, DateTimeOffset? 
         var last = Latest(shown, seen, saved) + rules.Lifetime;
         return now < last ? new AlertmanagerPost(PostKind.Resolved, last) : new AlertmanagerPost(PostKind.None);
     }
+
+    // Where an alert started by a clock that was ahead of the cloud's, what was taken after that by the same clock was taken
+    // before its end.
+    private static Acceptance ByCloud(Acceptance accepted, Alert alert, DateTimeOffset seen) =>
+        alert.SeenSince < alert.ObservedTime && accepted.Time >= alert.ObservedTime
+            ? new Acceptance(seen, accepted.Saved - (accepted.Time - seen))
+            : accepted;
 
     private static DateTimeOffset Latest(params ReadOnlySpan<DateTimeOffset> times)
     {

@@ -125,6 +125,42 @@ public sealed class AlertmanagerPostTests
                 Assert.True(now >= Noon.AddSeconds(accepted + minActive) + rules.Lifetime);
             });
 
+    [Fact]
+    public void What_was_taken_by_a_clock_that_was_ahead_was_taken_before_the_end()
+    {
+        var ended = Firing(observed: Noon.AddHours(3)).EndedAt(Noon);
+
+        // Seen a second after its end.
+        Assert.Equal(Post(PostKind.Firing, until: 301), Of(ended, acceptedAfter: 10_810, after: 1));
+        Assert.Equal(Post(PostKind.Resolved, until: 301 + 900), Of(ended, acceptedAfter: 10_810, after: 301));
+        Assert.Equal(Post(PostKind.None), Of(ended, acceptedAfter: 10_810, after: 301 + 900));
+        Assert.Equal(Post(PostKind.Firing, until: 700), Of(ended, acceptedAfter: 400, after: 699));
+    }
+
+    [Fact]
+    public void However_far_the_clock_of_its_start_was_ahead_an_alert_that_ended_is_told_so_soon_and_never_fires_again() =>
+        Gen.Select(Gen.Int[2, 1_000_000], Gen.Int[0, 100_000], Gen.Int[0, 100_000]).Sample((ahead, taken, saved) =>
+        {
+            var ended = Firing(observed: Noon.AddSeconds(ahead)).EndedAt(Noon);
+            var acceptance = new Acceptance(
+                Noon.AddSeconds(ahead + taken), Noon.AddSeconds((long)ahead + taken + saved));
+            var kinds = new List<PostKind>();
+            var now = ended.EndSeenTime!.Value;
+
+            for (var step = 0; step < 4; step++)
+            {
+                var post = AlertmanagerPost.Of(ended, acceptance, Rules, now);
+                kinds.Add(post.Kind);
+                now = post.Until ?? now;
+            }
+
+            Assert.Equal([PostKind.Firing, PostKind.Resolved, PostKind.None, PostKind.None], kinds);
+            Assert.Equal(ended.EndSeenTime + Later(Rules.MinActive, saved) + Rules.Lifetime, now);
+        });
+
+    private static TimeSpan Later(TimeSpan minActive, int saved) =>
+        minActive.TotalSeconds > saved ? minActive : TimeSpan.FromSeconds(saved);
+
     private static AlertmanagerPost Post(PostKind kind, int? until = null) =>
         new(kind, until is { } seconds ? Noon.AddSeconds(seconds) : null);
 
