@@ -37,11 +37,14 @@ internal sealed partial class Retention(
     /// <returns>Whether all went that is old; false too while no cloud has told the time.</returns>
     public async Task<bool> PassAsync(CancellationToken stopping)
     {
-        // By the cloud's clock, for our own may be years ahead, and what is deleted does not come back.
-        if (watches.All.Min(watch => watch.State.Cloud?.Now(time)) is not { } now)
+        if (watches.All.Min(watch => watch.State.Cloud?.Now(time)) is not { } cloudNow)
         {
             return false;
         }
+
+        // Any clock may be years ahead, and what is deleted does not come back.
+        var own = time.GetUtcNow();
+        var now = own < cloudNow ? own : cloudNow;
 
         try
         {

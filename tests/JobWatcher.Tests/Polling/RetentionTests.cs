@@ -39,17 +39,27 @@ public sealed class RetentionTests : IAsyncDisposable
         Assert.Equal((1, 1, 2), (atStart, beforeTheDay, Passes()));
     }
 
-    [Fact]
-    public async Task Ages_are_told_by_the_clouds_clock()
+    [Theory]
+    [InlineData(60, 1000)]
+    [InlineData(1000, 60)]
+    public async Task What_is_old_by_one_clock_alone_stays(int cloudDays, int ownDays)
     {
-        // The watcher's clock is a minute behind the cloud's.
+        var started = _rig.Time.GetUtcNow();
         await _rig.BaselineAsync();
+        _rig.Client.Lists(Complete() with { CloudTime = started.AddDays(cloudDays) });
+        _rig.Restart();
+        _watches.Replace([_rig.Watch]);
+        _rig.Time.Set(TimeSpan.FromDays(ownDays));
+        await _rig.PollAsync();
+        _rig.Time.Advance(TimeSpan.FromMinutes(10));
+        _rig.Client.Lists(Complete() with { CloudTime = started.AddDays(cloudDays).AddMinutes(10) });
+        await _rig.PollAsync();
 
         await _retention.PassAsync(WatchRig.Token);
 
-        var cloudTime = _rig.Time.GetUtcNow().AddMinutes(1);
-        Assert.Contains($"PruneLog prod {cloudTime - Options.History:O} 0", _rig.Journal);
-        Assert.Contains($"ForgetJobs prod {cloudTime.AddDays(-60):O}", _rig.Journal);
+        var earlier = started.AddDays(60).AddMinutes(10);
+        Assert.Contains($"PruneLog prod {earlier - Options.History:O} 0", _rig.Journal);
+        Assert.Contains($"ForgetJobs prod {earlier.AddDays(-60):O}", _rig.Journal);
     }
 
     [Fact]
@@ -87,7 +97,7 @@ public sealed class RetentionTests : IAsyncDisposable
 
         await _retention.PassAsync(WatchRig.Token);
 
-        var oldest = (_rig.Time.GetUtcNow().AddMinutes(1) - Options.History).ToString("O", CultureInfo.InvariantCulture);
+        var oldest = (_rig.Time.GetUtcNow() - Options.History).ToString("O", CultureInfo.InvariantCulture);
         Assert.Equal(
             [$"BeginRetirement former {oldest}", $"PruneLog former {oldest} 0", $"EndRetirement former {oldest}"],
             _rig.Journal.Where(call => call.Contains(" former ", StringComparison.Ordinal)));
