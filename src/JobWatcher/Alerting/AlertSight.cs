@@ -27,6 +27,9 @@ internal sealed record AlertSight
     /// </summary>
     public bool IsCloudTimeKnown { get; init; } = true;
 
+    /// <summary>Whether our own store kept the last poll from its end: whether the cloud answers, the next one tells.</summary>
+    public bool HasFailedAtStore { get; init; }
+
     /// <summary>Makes the alerts that start now.</summary>
     public AlertFactory Factory => new(Target, JobNames, CloudTime, OwnTime);
 }

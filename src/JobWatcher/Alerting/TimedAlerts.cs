@@ -38,7 +38,7 @@ internal static class TimedAlerts
     }
 
     private static IEnumerable<Alert> Unreachable(AlertSight sight) =>
-        sight.Target.Rules.Unreachable.IsEnabled ? [sight.Factory.OfTarget()] : [];
+        sight.Target.Rules.Unreachable.IsEnabled && !sight.HasFailedAtStore ? [sight.Factory.OfTarget()] : [];
 
     private static IEnumerable<Alert> StuckJobs(AlertSight sight) => Thresholds(sight)
         .Where(due => sight.CloudTime - due.Since >= due.Threshold)

@@ -33,6 +33,9 @@ internal sealed record TargetState
     /// <summary>How the last poll ended; null before the first.</summary>
     public PollOutcome? LastOutcome { get; init; }
 
+    /// <summary>Whether our own store kept the last poll from its end, so that it says nothing of the cloud.</summary>
+    public bool HasFailedAtStore { get; init; }
+
     /// <summary>How long the last poll took; null before the first.</summary>
     public TimeSpan? LastDuration { get; init; }
 
@@ -54,6 +57,6 @@ internal sealed record TargetState
     /// <summary>True once a poll of this process was answered: before that, what the store tells may be old.</summary>
     public bool HasAnswered { get; init; }
 
-    /// <summary>The cloud's clock, as of the last answer; null before the first.</summary>
+    /// <summary>The cloud's clock, as of the last answer that counts; null before the first (rule A9).</summary>
     public CloudClock? Cloud { get; init; }
 }

@@ -30,6 +30,7 @@ internal sealed partial class TargetWatch(
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt;
     private TimeSpan _waitedForOurselvesAtAttempt;
+    private bool _failedAtStore;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
     /// <summary>Polls once. Never throws for what the cloud or the store does: that is an outcome.</summary>
@@ -44,6 +45,7 @@ internal sealed partial class TargetWatch(
         using var limit = clock.Start(Target.PollTimeout, stopping);
         var listingsBefore = calls.Listings;
         LastFailure = null;
+        _failedAtStore = false;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
         if (outcome.IsAnswered() && _observer.WasRegular)
@@ -55,6 +57,7 @@ internal sealed partial class TargetWatch(
         Publish(State with
         {
             LastOutcome = outcome,
+            HasFailedAtStore = _failedAtStore,
             LastDuration = duration,
             Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
         });
@@ -91,6 +94,7 @@ internal sealed partial class TargetWatch(
         catch (StoreException exception)
         {
             LastFailure = exception.Message;
+            _failedAtStore = true;
             reports.StoreFailed(exception);
             return PollOutcome.Error;
         }
