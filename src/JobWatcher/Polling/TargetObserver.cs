@@ -13,10 +13,11 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
     private readonly SteadyShortfall _windowShortfall = new();
     private readonly LookUpTurns _turns = new();
     private IReadOnlySet<string> _notFound = new HashSet<string>(StringComparer.Ordinal);
+    private CloudDates _dates = CloudDates.Before(knownAhead: null);
     private bool _wasFull;
 
-    /// <summary>The cloud's clock, as of the last answer; null before the first.</summary>
-    public CloudClock? Cloud { get; private set; }
+    /// <summary>The cloud's clock, as of the last answer that counts; null before the first.</summary>
+    public CloudClock? Cloud => _dates.Clock;
 
     /// <summary>The monotonic time at which the last listing began.</summary>
     public long StartedAt { get; private set; }
@@ -26,6 +27,9 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
     /// part of the budget that regular polls leave (rule L6).
     /// </summary>
     public bool WasRegular { get; private set; } = true;
+
+    /// <summary>Takes over what another observer of the same jobs has learnt of the cloud's clock.</summary>
+    public void GoOnFrom(TargetObserver before) => _dates = before._dates;
 
     /// <summary>Lists the jobs, and looks up what must be.</summary>
     /// <param name="target">The target.</param>
@@ -41,7 +45,8 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
         CancellationToken stopping)
     {
         var jobs = await client.GetAsync(cancellationToken);
-        var wasTimeKnown = Cloud is not null;
+        var wasTimeKnown = _dates.Told is not null;
+        _dates = wasTimeKnown ? _dates : CloudDates.Before(record.Bookmark - record.LastAnswered);
         var window = Choose();
         StartedAt = time.GetTimestamp();
         var observation = await ListAsync(jobs, window, cancellationToken);
@@ -64,7 +69,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
         };
 
         PollWindow Choose() => PollWindow.Choose(
-            record, previous, _notFound, Cloud?.Now(time), target.Overlap, target.FullListingEvery);
+            record, previous, _notFound, _dates.Told?.Now(time), target.Overlap, target.FullListingEvery);
     }
 
     private async Task<Observation> ListAsync(
@@ -82,9 +87,10 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
             listing = await jobs.ListAsync(ListingQuery.All, cancellationToken);
         }
 
-        if ((listing.LatestCloudTime ?? listing.CloudTime) is { } date)
+        // The latest comes closest to now. Where that one is wrong, another page may tell better.
+        foreach (var date in new[] { listing.LatestCloudTime, listing.CloudTime }.OfType<DateTimeOffset>().Distinct())
         {
-            Cloud = CloudClock.Read(Cloud, date, time);
+            _dates = _dates.After(date, time);
         }
 
         var isFull = window.IsFull || isRefused;
@@ -97,7 +103,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
             WindowStart = isFull ? null : window.Start,
             IsWindowRefused = isRefused,
             IsCovering = listing.IsComplete || isServersOwn,
-            CloudTime = listing.CloudTime ?? Cloud?.Now(time) ?? time.GetUtcNow(),
+            CloudTime = _dates.TimeOf(listing.CloudTime, StartedAt, time) ?? time.GetUtcNow(),
             ObservedTime = time.GetUtcNow(),
         };
     }

@@ -21,6 +21,7 @@ internal sealed partial class TargetWatch
         if (mine.Region == old.Region && (mine.ProjectId.Length == 0 || mine.ProjectId == old.ProjectId))
         {
             Volatile.Write(ref _target, mine with { ProjectId = old.ProjectId });
+            _observer.GoOnFrom(before._observer);
             Volatile.Write(ref _attemptTimestamp, before.AttemptTimestamp);
             _waitedAtAttempt = before._waitedAtAttempt;
             _waitedForOurselvesAtAttempt = before._waitedForOurselvesAtAttempt;

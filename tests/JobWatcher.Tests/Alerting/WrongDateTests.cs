@@ -1,0 +1,115 @@
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Tests.Polling;
+using static JobWatcher.Tests.Alerting.AlertRig;
+using static JobWatcher.Tests.Snapshots.Sight;
+
+namespace JobWatcher.Tests.Alerting;
+
+/// <summary>Rules A4 and A9: what a wrong <c>Date</c> does to alerts, and a cloud whose clock is another.</summary>
+public sealed class WrongDateTests : IDisposable
+{
+    private static readonly ImmediateJob Open = Job("s", JobStatus.Running, Noon);
+
+    private readonly AlertRig _alerts = new();
+
+    private WatchRig Rig => _alerts.Rig;
+
+    [Fact]
+    public async Task One_that_is_ahead_ends_nothing_and_makes_nothing_stuck()
+    {
+        await _alerts.PollAsync(Fails("a"), Open);
+
+        await PollAsync(TimeSpan.FromDays(2), Fails("a"), Open);
+        await PollAsync(TimeSpan.Zero, Fails("a"), Open);
+
+        Assert.Equal(["JobFailed a"], _alerts.Told);
+    }
+
+    [Fact]
+    public async Task One_that_is_behind_makes_no_status_old_and_no_failure_over()
+    {
+        await _alerts.PollAsync(Open with { Status = JobStatus.Pending });
+
+        await PollAsync(TimeSpan.FromDays(-1), Fails("a"), Open);
+        await PollAsync(TimeSpan.Zero, Fails("a"), Open);
+
+        Assert.Equal(["JobFailed a"], _alerts.Told);
+        Assert.Equal(Noon.AddMinutes(2), Rig.Board.All.Single().ObservedTime, Interval * 3);
+    }
+
+    [Fact]
+    public async Task On_one_page_of_many_it_counts_as_little_however_often_it_comes()
+    {
+        await _alerts.PollAsync(Fails("a"), Open);
+
+        for (var poll = 0; poll < 180; poll++)
+        {
+            await PollAsync(TimeSpan.Zero, TimeSpan.FromDays(2), Fails("a"), Open);
+        }
+
+        Assert.Equal(["JobFailed a"], _alerts.Told);
+    }
+
+    [Fact]
+    public async Task One_that_a_new_process_sees_first_ends_nothing()
+    {
+        await _alerts.PollAsync(Fails("a"), Open);
+        _alerts.Restart(target: null);
+
+        await PollAsync(TimeSpan.FromDays(2), Fails("a"), Open);
+        await PollAsync(TimeSpan.Zero, Fails("a"), Open);
+
+        Assert.Equal(["JobFailed a"], _alerts.Told);
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_cloud_whose_clock_is_hours_off_is_believed_after_ten_minutes_and_at_once_by_each_process_after_that(int hours)
+    {
+        var ahead = TimeSpan.FromHours(hours);
+        var stuck = Job("s", JobStatus.Running, Rig.Time.GetUtcNow() + ahead - TimeSpan.FromHours(3));
+        await PollAsync(ahead, stuck);
+        Rig.Time.Advance(TimeSpan.FromMinutes(9));
+        await PollAsync(ahead, stuck);
+        Assert.Empty(_alerts.Told);
+        Rig.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await PollAsync(ahead, stuck);
+        Assert.Equal(["JobStuck s"], _alerts.Told);
+        _alerts.Restart(target: null);
+        await PollAsync(ahead, stuck, stuck with { JobId = "t" });
+
+        Assert.Equal(["JobStuck s", "JobStuck t"], _alerts.Told);
+    }
+
+    [Fact]
+    public async Task What_is_believed_goes_on_when_the_targets_configuration_changes()
+    {
+        var ahead = TimeSpan.FromHours(5);
+        await PollAsync(ahead);
+        Rig.Time.Advance(TimeSpan.FromMinutes(10));
+        await PollAsync(ahead);
+        var after = Rig.Another(Rig.Client);
+        after.GoOnFrom(Rig.Watch);
+        Rig.Client.Lists(Complete() with { CloudTime = Rig.Time.GetUtcNow() });
+
+        await after.PollAsync(WatchRig.Token);
+
+        Assert.NotNull(after.State.Cloud);
+    }
+
+    public void Dispose() => _alerts.Dispose();
+
+    private Task PollAsync(TimeSpan ahead, params IReadOnlyList<ImmediateJob> jobs) => PollAsync(ahead, ahead, jobs);
+
+    // A poll half a minute later, whose pages' dates are so far ahead of our own clock, and a look at the alerts.
+    private async Task PollAsync(TimeSpan earliest, TimeSpan latest, params IReadOnlyList<ImmediateJob> jobs)
+    {
+        Rig.Time.Advance(Interval);
+        var now = Rig.Time.GetUtcNow();
+        Rig.Client.Lists(Complete(jobs) with { CloudTime = now + earliest, LatestCloudTime = now + latest });
+        await Rig.PollAsync();
+        await _alerts.LookAsync();
+    }
+}
