@@ -31,6 +31,8 @@ public sealed class AlertFloodTests
         await PutAsync(cloud, running, job => job);
         await using var watcher = await Watcher.StartAsync(Watching(running.Keys, cloud, sink, webhook));
         await SeesAsync(() => Assert.Equal(Targets, watcher.EventsOf("TargetBaselined").Count));
+        // A counter moves once a scrape has carried it (rule R2).
+        await watcher.ScrapeAsync();
 
         await PutAsync(cloud, running, job => job.Failed("The region is down."));
         await SeesAsync(() => Assert.InRange(webhook.TakenCount, jobs.Length / 2, int.MaxValue));

@@ -85,6 +85,8 @@ public sealed class PollJobTests : IAsyncLifetime
         await before.Retirement.RetireAsync();
         _rig.Time.Advance(_rig.Target.Interval);
         await IsDueAsync(60);
+        var scheduler = await _services.GetRequiredService<ISchedulerFactory>().GetScheduler(WatchRig.Token);
+        await Eventually.Holds(async () => (await scheduler.GetMetadata(WatchRig.Token)).LocalExecutingJobs == 1);
 
         _rig.Restart();
         _rig.Watch.GoOnFrom(before);

@@ -118,6 +118,7 @@ public sealed class WatchChangeTests : IAsyncLifetime
         await change;
 
         Assert.NotSame(before, _fleet.Watch(0));
+        Assert.True(before.Retirement.Succession.IsCompleted);
         await Eventually.Holds(() => Polls(_fleet.Watch(0)) > polls);
     }
 
