@@ -17,8 +17,11 @@ internal static class StandardOutput
     /// Lets each line go out in one write. .NET's own writer cuts it into pieces of 256 characters, so that a process
     /// killed between two of them leaves half a line, to which the next process' first one is glued.
     /// </summary>
-    public static void WriteWholeLines() =>
-        Console.SetOut(new StreamWriter(OpenStream(), bufferSize: MostCharacters) { AutoFlush = true });
+    public static void WriteWholeLines() => Console.SetOut(WriterOfLines(OpenStream()));
+
+    /// <summary>Writes each line at once, and none behind one that was cut short.</summary>
+    public static StreamWriter WriterOfLines(Stream output) =>
+        new(new WholeLineStream(output), bufferSize: MostCharacters) { AutoFlush = true };
 
     /// <summary>
     /// Opens it for bytes. .NET's console stream takes a pipe whose reader has gone for a success, and transitions would count as

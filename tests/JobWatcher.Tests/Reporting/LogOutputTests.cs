@@ -49,6 +49,38 @@ public sealed class LogOutputTests
     });
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_line_that_was_cut_short_does_not_spoil_the_next(bool isOfTheOrdinaryLog)
+    {
+        using var disk = new FillingDisk(room: 100);
+        using var writer = JobWatcher.Reporting.StandardOutput.WriterOfLines(disk);
+
+        StandardOutput.With(writer, () =>
+        {
+            using var ordinary = LogOutput.Ordinary(new LoggingLevelSwitch(LogOutput.LevelOf(LogLevel.Information)), json: true);
+            using var audit = LogOutput.Audit(json: true);
+            var logger = new TransitionLogger(audit, new FakeTimeProvider(Noon));
+            if (isOfTheOrdinaryLog)
+            {
+                ordinary.Error("An event whose line takes more room than the disk has, but for its first hundred bytes.");
+            }
+            else
+            {
+                Assert.Throws<AggregateException>(() => logger.Write(Steps.Full));
+            }
+
+            logger.Write(Steps.Full);
+        });
+
+        var lines = Encoding.UTF8.GetString(disk.ToArray()).TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Equal(100, lines[0].Length);
+        Assert.Equal("JobStatusChanged", JsonDocument.Parse(lines[1]).RootElement
+            .GetProperty("EventId").GetProperty("Name").GetString());
+    }
+
+    [Theory]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Information, false)]
     [InlineData("System.Net.Http.HttpClient.HuaweiCloud", LogLevel.Information, false)]
     [InlineData("Quartz.Core.QuartzSchedulerThread", LogLevel.Information, false)]
@@ -61,6 +93,22 @@ public sealed class LogOutputTests
         using var factory = new SerilogLoggerFactory(ordinary);
 
         Assert.Equal(isWritten, factory.CreateLogger(source).IsEnabled(level));
+    }
+
+    /// <summary>Takes what it has room for of the first write, and fails; then there is room again.</summary>
+    private sealed class FillingDisk(int room) : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (Length > 0)
+            {
+                base.Write(buffer);
+                return;
+            }
+
+            base.Write(buffer[..room]);
+            throw new IOException("No space left on device");
+        }
     }
 
     private sealed class FullDisk : TextWriter
