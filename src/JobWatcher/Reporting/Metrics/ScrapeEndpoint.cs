@@ -9,8 +9,11 @@ namespace JobWatcher.Reporting.Metrics;
 /// </summary>
 internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, TimeProvider time) : IMiddleware, IDisposable
 {
-    // Prometheus' own default: whoever takes longer has given up.
-    private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(10);
+    // Half of what Prometheus waits by default: who waits behind a reader that never ends is served in time all the same.
+    private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(5);
+
+    // Where the one before takes its whole time, it has ended by then.
+    private static readonly TimeSpan LongestWait = LongestScrape + TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _one = new(1, 1);
     private readonly CarriedSeries _carried = new();
@@ -18,7 +21,12 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
     /// <inheritdoc/>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        await _one.WaitAsync(context.RequestAborted);
+        if (!await TakeTurnAsync(context.RequestAborted))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         try
         {
             // A reader that takes the answer drop by drop must not keep the next one waiting.
@@ -50,6 +58,21 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
+
+    private async Task<bool> TakeTurnAsync(CancellationToken aborted)
+    {
+        using var limit = new CancellationTokenSource(LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
+        try
+        {
+            await _one.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The exporter's part, uncompressed: the answer is compressed as a whole.</summary>
     private static async Task<MemoryStream> MeasuredAsync(HttpContext context, RequestDelegate next)

@@ -6,6 +6,7 @@ using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Reporting.Metrics;
@@ -76,6 +77,37 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scrape_that_waits_too_long_for_another_is_refused_and_carries_nothing()
+    {
+        var unread = new TaskCompletionSource();
+        var first = StartAsync(_ => unread.Task);
+        var second = StartAsync(_ => Task.CompletedTask);
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(5.9));
+        Assert.False(second.Ended.IsCompleted);
+        _rig.Time.Advance(TimeSpan.FromSeconds(0.2));
+        await second.Ended;
+        unread.SetException(new IOException("The connection broke."));
+        await Assert.ThrowsAsync<IOException>(() => first.Ended);
+
+        Assert.Equal(StatusCodes.Status503ServiceUnavailable, second.Context.Response.StatusCode);
+        Assert.Equal(0, await ScrapeAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_five_seconds_is_cut_off_and_lets_the_next_one_in()
+    {
+        var first = StartAsync(aborted => Task.Delay(Timeout.Infinite, aborted));
+        var second = StartAsync(_ => Task.CompletedTask);
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(5));
+        await Task.WhenAll(first.Ended, second.Ended);
+
+        Assert.True(first.Context.RequestAborted.IsCancellationRequested);
+        Assert.Equal(StatusCodes.Status200OK, second.Context.Response.StatusCode);
+    }
+
+    [Fact]
     public async Task What_was_measured_follows()
     {
         var scrape = await ReadAsync(context => context.Response.Body.Write("measured 1\n"u8));
@@ -112,6 +144,36 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         return Exposition.Parse(Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    /// <summary>Starts a scrape.</summary>
+    /// <param name="read">Ends when its reader has taken the answer in.</param>
+    private (Task Ended, HttpContext Context) StartAsync(Func<CancellationToken, Task> read)
+    {
+        var context = new DefaultHttpContext();
+        context.Features.Set<IHttpRequestLifetimeFeature>(new Connection());
+        context.Request.Method = HttpMethods.Get;
+        context.Response.Body = new SlowBody(read);
+        return (_endpoint.InvokeAsync(context, _ => Task.CompletedTask), context);
+    }
+
+    private sealed class Connection : IHttpRequestLifetimeFeature
+    {
+        private readonly CancellationTokenSource _aborted = new();
+
+        public CancellationToken RequestAborted
+        {
+            get => _aborted.Token;
+            set => throw new NotSupportedException();
+        }
+
+        public void Abort() => _aborted.Cancel();
+    }
+
+    private sealed class SlowBody(Func<CancellationToken, Task> read) : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            await read(cancellationToken);
     }
 
     private sealed class WatchedBody(Action written) : MemoryStream
