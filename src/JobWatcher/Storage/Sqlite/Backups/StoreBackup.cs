@@ -13,6 +13,11 @@ internal static class StoreBackup
     public static async Task<CopyFacts> WriteAsync(string storePath, string path, CancellationToken cancellationToken)
     {
         var target = new SqliteConnections(path).Path;
+        if (target == new SqliteConnections(storePath).Path)
+        {
+            throw new StoreException($"The file {path} is the store itself: name another file.");
+        }
+
         RefuseOther(target);
         // Beside the target, so that the last step is a rename within one file system.
         var partial = $"{target}.{Guid.NewGuid():N}.partial";

@@ -101,7 +101,20 @@ public sealed class StoreBackupTests : IAsyncDisposable
         }
 
         await AssertRefusedAsync(Target, $"The file {Target} exists and is no backup");
-        await AssertRefusedAsync(_temp.Path, $"The file {_temp.Path} exists and is no backup");
+        await AssertRefusedAsync(_temp.Path, $"The file {_temp.Path} is the store itself");
+    }
+
+    [Fact]
+    public async Task A_store_that_was_just_restored_is_never_taken_for_an_earlier_backup()
+    {
+        await using (await _temp.OpenAsync())
+        {
+            await BackUpAsync();
+        }
+
+        await new StoreRestore(_temp.Path, TimeProvider.System).FromAsync(Target, CancellationToken.None);
+
+        await AssertRefusedAsync(_temp.Path, $"The file {_temp.Path} is the store itself");
     }
 
     [Fact]
