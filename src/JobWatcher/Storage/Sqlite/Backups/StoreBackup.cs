@@ -20,7 +20,7 @@ internal static class StoreBackup
 
         RefuseOther(target);
         // Beside the target, so that the last step is a rename within one file system.
-        var partial = $"{target}.{Guid.NewGuid():N}.partial";
+        var partial = PartialBackup.Beside(target);
         var facts = await CopyAsync(storePath, partial, path, cancellationToken);
         try
         {
@@ -40,7 +40,7 @@ internal static class StoreBackup
     /// <exception cref="IOException">The stream cannot be written.</exception>
     public static async Task<CopyFacts> WriteAsync(string storePath, Stream output, CancellationToken cancellationToken)
     {
-        var partial = Path.Combine(Path.GetTempPath(), $"jobwatcher-{Guid.NewGuid():N}.partial");
+        var partial = PartialBackup.InTemporaryFolder();
         var facts = await CopyAsync(storePath, partial, partial, cancellationToken);
         try
         {

@@ -117,6 +117,35 @@ public sealed class StoreBackupTests : IAsyncDisposable
         await AssertRefusedAsync(_temp.Path, $"The file {_temp.Path} is the store itself");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-journal", true)]
+    [InlineData("-of-mine", false)]
+    public async Task What_a_killed_backup_left_is_deleted_when_it_is_a_day_old(string suffix, bool isDeleted)
+    {
+        await _temp.OpenAsync();
+        var old = Leave($"{Target}.{Guid.NewGuid():N}.partial{suffix}", age: TimeSpan.FromHours(25));
+        var young = Leave($"{Target}.{Guid.NewGuid():N}.partial{suffix}", age: TimeSpan.FromHours(23));
+        var anothers = Leave($"{Target}-2.{Guid.NewGuid():N}.partial{suffix}", age: TimeSpan.FromHours(25));
+
+        await BackUpAsync();
+
+        Assert.Equal(!isDeleted, File.Exists(old));
+        Assert.True(File.Exists(young));
+        Assert.True(File.Exists(anothers));
+    }
+
+    [Fact]
+    public async Task What_a_killed_backup_left_among_temporary_files_is_deleted_when_it_is_a_day_old()
+    {
+        await _temp.OpenAsync();
+        var old = Leave(Path.Combine(Path.GetTempPath(), $"jobwatcher-{Guid.NewGuid():N}.partial"), TimeSpan.FromHours(25));
+
+        await StoreBackup.WriteAsync(_temp.Path, Stream.Null, CancellationToken.None);
+
+        Assert.False(File.Exists(old));
+    }
+
     [Fact]
     public async Task A_link_to_an_earlier_backup_stays_a_link()
     {
@@ -199,6 +228,13 @@ public sealed class StoreBackupTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    private static string Leave(string path, TimeSpan age)
+    {
+        File.WriteAllText(path, "half a backup");
+        File.SetLastWriteTimeUtc(path, TimeProvider.System.GetUtcNow().UtcDateTime - age);
+        return path;
+    }
 
     private Task<CopyFacts> BackUpAsync() => StoreBackup.WriteAsync(_temp.Path, Target, CancellationToken.None);
 
