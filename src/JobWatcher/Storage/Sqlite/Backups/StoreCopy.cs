@@ -37,7 +37,8 @@ internal static class StoreCopy
                 connection =>
                 {
                     check(connection);
-                    CreateEmpty(path);
+                    // SQLite would make it readable by others; it takes an empty one as it is.
+                    Create(path).Dispose();
                     return CopyAsync(connection, source.Path, path, name);
                 },
                 cancellationToken);
@@ -94,8 +95,8 @@ internal static class StoreCopy
             """);
     }
 
-    // SQLite would make it readable by others; it takes an empty one as it is.
-    private static void CreateEmpty(string path)
+    /// <summary>Makes an empty file that its owner alone may read, in place of one that was left behind.</summary>
+    public static FileStream Create(string path)
     {
         Discard(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -104,7 +105,7 @@ internal static class StoreCopy
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        new FileStream(path, options).Dispose();
+        return new FileStream(path, options);
     }
 
     // What .NET says names the copy, which users do not know.

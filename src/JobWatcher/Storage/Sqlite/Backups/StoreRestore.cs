@@ -28,7 +28,7 @@ internal sealed class StoreRestore(string storePath, TimeProvider time)
         var received = _path + ".received";
         try
         {
-            await using (var file = new FileStream(received, FileMode.Create, FileAccess.Write))
+            await using (var file = StoreCopy.Create(received))
             {
                 await input.CopyToAsync(file, cancellationToken);
             }

@@ -87,6 +87,21 @@ public sealed class StoreRestoreTests : IAsyncDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task What_a_stream_holds_is_readable_by_its_owner_alone_meanwhile()
+    {
+        await BackUpThenGoOnAsync();
+        var received = _temp.Path + ".received";
+        await File.WriteAllTextAsync(received, "left behind, for all to read");
+        var mode = UnixFileMode.None;
+        await using var stream = new WatchedStream(await File.ReadAllBytesAsync(Backup), () => mode = File.GetUnixFileMode(received));
+
+        await new StoreRestore(_temp.Path, _time).FromAsync(stream, CancellationToken.None);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+    }
+
+    [Fact]
     public async Task A_store_in_use_is_left_alone()
     {
         var store = await _temp.OpenAsync();
@@ -261,5 +276,13 @@ public sealed class StoreRestoreTests : IAsyncDisposable
         Assert.StartsWith(told, fault.Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(_temp.Folder).Order(StringComparer.Ordinal));
         Assert.Equal(content, await File.ReadAllBytesAsync(_temp.Path));
+    }
+    private sealed class WatchedStream(byte[] content, Action read) : MemoryStream(content)
+    {
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken)
+        {
+            read();
+            return base.CopyToAsync(destination, bufferSize, cancellationToken);
+        }
     }
 }
