@@ -53,10 +53,13 @@ internal static class JobSamples
     /// <param name="chosen">The jobs that get series of their own.</param>
     public static IEnumerable<Sample> OfEach(string target, TargetLabels labels, IEnumerable<JobSnapshot> chosen)
     {
-        foreach (var known in chosen)
+        // Ids that differ only in what no label shows would make the same series twice, and the scrape unreadable.
+        foreach (var (id, known) in chosen
+            .Select(known => (Id: LabelText.Bound(known.Job.JobId), Known: known))
+            .DistinctBy(shown => shown.Id, StringComparer.Ordinal))
         {
             var job = known.Job;
-            (string, string)[] of = [("target", target), ("job_id", LabelText.Bound(job.JobId))];
+            (string, string)[] of = [("target", target), ("job_id", id)];
             yield return new Sample(Families.OpenJobInfo, 1,
             [
                 .. of,

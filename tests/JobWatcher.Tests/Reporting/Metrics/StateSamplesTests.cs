@@ -21,7 +21,8 @@ public sealed class StateSamplesTests : IDisposable
     [Fact]
     public async Task Every_series_is_there_once()
     {
-        await _rig.BaselineAsync(Running("a"), Running("b"), Job("c", JobStatus.Failed, BeforeNoon, BeforeNoon));
+        await _rig.BaselineAsync(
+            Running("a"), Running("b"), Running("b\u200B"), Running("b\u200C"), Job("c", JobStatus.Failed, BeforeNoon, BeforeNoon));
         _rig.Watch.Calls.Count(new ApiCall("ListImmediateJobs", 200));
         _rig.Watch.Calls.Count(new ApiCall("ListImmediateJobs", null));
 
