@@ -16,7 +16,7 @@ public sealed class AlertKindsTests(AlertKindsTests.Rig rig) : IClassFixture<Ale
         var repair = WatchedCloud.RepairOf(failed);
         CloudJob[] others =
         [
-            repair with { JobId = Guid.NewGuid().ToString(), JobName = "RestartGaussDBforMySQLInstance" },
+            repair with { JobId = Guid.NewGuid().ToString(), JobName = "RebootGaussDBforMySQLInstance" },
             repair with { JobId = Guid.NewGuid().ToString(), InstanceId = "ede953923f06448d9be8686ef0c1378fin07" },
         ];
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Rules;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
 
 namespace JobWatcher.Tests.Alerting;
 
@@ -39,6 +40,19 @@ public sealed partial class RunbookPagesTests
 
         Assert.Equal($"{new AlertRules().Runbooks}{AlertName.TargetUnreachable}", alert.Annotations[AlertTexts.Runbook]);
     }
+
+    [Fact]
+    public void Pages_speak_of_operations_that_exist()
+    {
+        var pages = ReferencePage.Files("docs", "*.*").Select(File.ReadAllText).Append(ReferencePage.Read("../README.md"));
+
+        Assert.All(
+            pages.SelectMany(page => Operation().Matches(page)).Select(name => name.Value).Distinct(),
+            name => Assert.Contains(name, JobNames.All));
+    }
+
+    [GeneratedRegex(@"\b\w*Gauss[dD][bB]for\w+", RegexOptions.None, 1000)]
+    private static partial Regex Operation();
 
     [GeneratedRegex("^## (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Heading();

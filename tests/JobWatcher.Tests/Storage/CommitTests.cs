@@ -8,7 +8,7 @@ namespace JobWatcher.Tests.Storage;
 
 public sealed class CommitTests : IAsyncDisposable
 {
-    private static readonly CounterKey Key = new("RestartGaussDBforMySQLInstance", "Running", "Failed");
+    private static readonly CounterKey Key = new("RebootGaussDBforMySQLInstance", "Running", "Failed");
 
     private readonly TempStore _temp = new();
 

@@ -16,7 +16,7 @@ internal static class Make
     public static readonly DateTimeOffset Noon = new(2024, 5, 6, 12, 0, 0, TimeSpan.Zero);
 
     public static ImmediateJob Job(string id = "job-1", JobStatus? status = null) =>
-        new() { JobId = id, JobName = "RestartGaussDBforMySQLInstance", Status = status ?? JobStatus.Running };
+        new() { JobId = id, JobName = "RebootGaussDBforMySQLInstance", Status = status ?? JobStatus.Running };
 
     public static JobSnapshot Snapshot(string id = "job-1", DateTimeOffset? goneSince = null) =>
         new() { Job = Job(id), GoneSince = goneSince };

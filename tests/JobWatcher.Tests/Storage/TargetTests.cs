@@ -6,7 +6,7 @@ namespace JobWatcher.Tests.Storage;
 
 public sealed class TargetTests : IAsyncDisposable
 {
-    private static readonly CounterKey Key = new("RestartGaussDBforMySQLInstance", "Pending", "Running");
+    private static readonly CounterKey Key = new("RebootGaussDBforMySQLInstance", "Pending", "Running");
 
     private readonly TempStore _temp = new();
 
