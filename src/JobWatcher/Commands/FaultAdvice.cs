@@ -1,4 +1,6 @@
+using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Http.Clocks;
 using JobWatcher.Polling;
 
 namespace JobWatcher.Commands;
@@ -13,31 +15,36 @@ internal static class FaultAdvice
 
     private const string Certificate = "the server's certificate is not trusted; name its authority's file as caFile, or check the endpoint";
 
-    // A signature counts within 15 minutes of the cloud's clock (immediate-jobs API, authentication, step 2).
-    private static readonly TimeSpan SignatureLifetime = TimeSpan.FromMinutes(15);
-
     /// <summary>One sentence with the cause and the way out, then what the cloud said.</summary>
     public static string For(CloudException fault, PlannedTarget planned, DateTimeOffset now) =>
         $"{Advice(fault, planned, now)} ({fault.Message.TrimEnd('.')})";
 
-    private static string Advice(CloudException fault, PlannedTarget planned, DateTimeOffset now)
+    private static string Advice(CloudException fault, PlannedTarget planned, DateTimeOffset now) => fault.Fault switch
     {
-        var entry = planned.Target.Credentials;
-        return fault.Fault switch
+        CloudFault.Unauthorized => Unauthorized(fault, planned, now),
+        CloudFault.Forbidden => $"the user of the credentials {planned.Target.Credentials} lacks a permission; grant {Permission} in this project",
+        CloudFault.Throttled => "the cloud takes no more requests now; lower polling.requestBudget or ask for a higher limit",
+        CloudFault.Timeout => "no answer came in time; check endpoint, firewall and proxy, or raise polling.requestTimeout",
+        CloudFault.Unreachable => Unreachable(fault.ConnectionError),
+        _ when fault.HttpStatus is 404 or 400 =>
+            $"this server knows no project {planned.Target.ProjectId} of {planned.Target.Region}; check region, projectId and endpoint",
+        _ when fault.HttpStatus is 407 => Proxy,
+        _ when fault.HttpStatus >= 500 => "the cloud failed; try again later",
+        _ => "this is no answer of the API; check endpoint and proxy",
+    };
+
+    // Within the bound the cloud's own time was tried as well (rule L8 of the protocol), and tokens are not signed with a time.
+    private static string Unauthorized(CloudException fault, PlannedTarget planned, DateTimeOffset now)
+    {
+        var skew = TargetCheck.SkewOf(fault.CloudTime, now);
+        if (planned.Credentials is AccessKeyConfiguration or InstanceMetadataConfiguration
+            && (now - fault.CloudTime)?.Duration() > SigningBounds.Believed)
         {
-            CloudFault.Unauthorized when (now - fault.CloudTime)?.Duration() > SignatureLifetime =>
-                $"this machine's clock is {TargetCheck.SkewOf(fault.CloudTime, now)} the cloud's, so signatures are refused; set the clock",
-            CloudFault.Unauthorized => $"the keys or token of the credentials {entry} are refused; check them, and that they are of this cloud",
-            CloudFault.Forbidden => $"the user of the credentials {entry} lacks a permission; grant {Permission} in this project",
-            CloudFault.Throttled => "the cloud takes no more requests now; lower polling.requestBudget or ask for a higher limit",
-            CloudFault.Timeout => "no answer came in time; check endpoint, firewall and proxy, or raise polling.requestTimeout",
-            CloudFault.Unreachable => Unreachable(fault.ConnectionError),
-            _ when fault.HttpStatus is 404 or 400 =>
-                $"this server knows no project {planned.Target.ProjectId} of {planned.Target.Region}; check region, projectId and endpoint",
-            _ when fault.HttpStatus is 407 => Proxy,
-            _ when fault.HttpStatus >= 500 => "the cloud failed; try again later",
-            _ => "this is no answer of the API; check endpoint and proxy",
-        };
+            return $"this machine's clock is {skew} the cloud's, so signatures are refused; set the clock";
+        }
+
+        var advice = $"the keys or token of the credentials {planned.Target.Credentials} are refused; check them, and that they are of this cloud";
+        return skew is null ? advice : $"{advice}; besides, this machine's clock is {skew} the cloud's";
     }
 
     private static string Unreachable(HttpRequestError? error) => error switch

@@ -7,7 +7,7 @@ namespace JobWatcher.Commands;
 /// <summary>What one listing of a target told.</summary>
 internal sealed record TargetCheck
 {
-    // Signatures are refused beyond 15 minutes; what is less than a minute off disturbs nobody.
+    // Requests of a clock that is off are signed with the cloud's time; what is less than a minute off disturbs nobody.
     private static readonly TimeSpan WorthTelling = TimeSpan.FromMinutes(1);
 
     /// <summary>The target.</summary>

@@ -1,6 +1,7 @@
 using JobWatcher.Commands;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.Polling;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Snapshots;
@@ -46,31 +47,45 @@ public sealed class FaultAdviceTests
     }
 
     [Theory]
-    [InlineData(-16 * 60, "this machine's clock is 16m ahead of the cloud's")]
-    [InlineData(16 * 60, "this machine's clock is 16m behind the cloud's")]
-    [InlineData((15 * 60) + 1, "this machine's clock is 15m1s behind the cloud's")]
-    public void A_signature_that_is_too_old_or_too_new_is_the_clocks_fault(int cloudAheadSeconds, string told)
+    [InlineData(-25 * 60, "this machine's clock is 1d1h ahead of the cloud's")]
+    [InlineData(25 * 60, "this machine's clock is 1d1h behind the cloud's")]
+    [InlineData((24 * 60) + 1, "this machine's clock is 1d1m behind the cloud's")]
+    public void A_signature_that_no_time_could_save_is_the_clocks_fault(int cloudAheadMinutes, string told)
     {
-        var advice = FaultAdvice.For(Refused(cloudAheadSeconds), Planned, Sight.Noon);
+        var advice = FaultAdvice.For(Refused(cloudAheadMinutes), Planned, Sight.Noon);
+        var onServer = FaultAdvice.For(
+            Refused(cloudAheadMinutes), Planned with { Credentials = new InstanceMetadataConfiguration() }, Sight.Noon);
 
         Assert.StartsWith(told, advice, StringComparison.Ordinal);
         Assert.Contains("set the clock", advice, StringComparison.Ordinal);
+        Assert.Equal(advice, onServer);
     }
 
     [Theory]
-    [InlineData(-15 * 60)]
-    [InlineData(0)]
-    [InlineData(15 * 60)]
-    public void A_signature_in_time_is_the_keys_fault(int cloudAheadSeconds)
+    [InlineData(-24 * 60, "besides, this machine's clock is 1d ahead of the cloud's (")]
+    [InlineData(16, "besides, this machine's clock is 16m behind the cloud's (")]
+    [InlineData(0, "that they are of this cloud (")]
+    public void A_signature_that_the_clouds_own_time_did_not_save_is_the_keys_fault(int cloudAheadMinutes, string told)
     {
-        var advice = FaultAdvice.For(Refused(cloudAheadSeconds), Planned, Sight.Noon);
+        var advice = FaultAdvice.For(Refused(cloudAheadMinutes), Planned, Sight.Noon);
+
+        Assert.StartsWith("the keys or token", advice, StringComparison.Ordinal);
+        Assert.Contains(told, advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_token_that_is_refused_is_never_the_clocks_fault()
+    {
+        var withToken = Planned with { Credentials = new TokenConfiguration(new SecretConfiguration(new Secret("t0k3n"))) };
+
+        var advice = FaultAdvice.For(Refused(cloudAheadMinutes: 25 * 60), withToken, Sight.Noon);
 
         Assert.StartsWith("the keys or token", advice, StringComparison.Ordinal);
     }
 
-    private static CloudException Refused(int cloudAheadSeconds) => new(CloudFault.Unauthorized, "verify aksk signature fail")
+    private static CloudException Refused(int cloudAheadMinutes) => new(CloudFault.Unauthorized, "verify aksk signature fail")
     {
         HttpStatus = 401,
-        CloudTime = Sight.Noon.AddSeconds(cloudAheadSeconds),
+        CloudTime = Sight.Noon.AddMinutes(cloudAheadMinutes),
     };
 }

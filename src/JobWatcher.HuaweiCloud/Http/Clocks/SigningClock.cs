@@ -8,19 +8,13 @@ namespace JobWatcher.HuaweiCloud.Http.Clocks;
 /// <param name="time">This machine's clock.</param>
 internal sealed class SigningClock(EndpointClock cloud, TimeProvider time)
 {
-    /// <summary>From here on a difference matters: what is left of the 15 minutes is for an answer that takes its time.</summary>
-    public static readonly TimeSpan Tolerated = TimeSpan.FromMinutes(10);
-
-    /// <summary>A server that claims more is not believed.</summary>
-    public static readonly TimeSpan Believed = TimeSpan.FromHours(24);
-
     private bool _prefersOwn;
 
     /// <summary>The time to sign with.</summary>
     public DateTimeOffset Now()
     {
         var own = time.GetUtcNow();
-        return !_prefersOwn && cloud.SkewOf(own) is { } skew && IsFar(skew) && skew.Duration() <= Believed ? own - skew : own;
+        return !_prefersOwn && cloud.SkewOf(own) is { } skew && IsFar(skew) && skew.Duration() <= SigningBounds.Believed ? own - skew : own;
     }
 
     /// <summary>A signature of this time was accepted: if the answer's <c>Date</c> is far off, it is the <c>Date</c> that is wrong.</summary>
@@ -52,5 +46,5 @@ internal sealed class SigningClock(EndpointClock cloud, TimeProvider time)
         return false;
     }
 
-    private static bool IsFar(TimeSpan difference) => difference.Duration() >= Tolerated;
+    private static bool IsFar(TimeSpan difference) => difference.Duration() >= SigningBounds.Tolerated;
 }

@@ -12,12 +12,12 @@ internal sealed class SkewSpell
         lock (_lock)
         {
             // Ends well below where it begins: one that goes to and fro about the bound is one spell.
-            if (skew.Duration() < SigningClock.Tolerated / 2)
+            if (skew.Duration() < SigningBounds.Tolerated / 2)
             {
                 _told = TimeSpan.Zero;
             }
 
-            if (skew.Duration() < SigningClock.Tolerated || (skew - _told).Duration() < SigningClock.Tolerated)
+            if (skew.Duration() < SigningBounds.Tolerated || (skew - _told).Duration() < SigningBounds.Tolerated)
             {
                 return false;
             }

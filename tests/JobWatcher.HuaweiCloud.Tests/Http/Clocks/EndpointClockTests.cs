@@ -53,7 +53,7 @@ public sealed class EndpointClockTests
         Clock.Learn(DateTimeOffset.Parse(date, CultureInfo.InvariantCulture));
         _cloud.Advance(TimeSpan.FromHours(1));
 
-        Assert.True(Clock.SkewOf(_own.GetUtcNow())!.Value.Duration() > SigningClock.Believed);
+        Assert.True(Clock.SkewOf(_own.GetUtcNow())!.Value.Duration() > SigningBounds.Believed);
     }
 
     [Fact]
