@@ -38,6 +38,22 @@ public sealed class CloudException : Exception
 
     /// <summary>Whether the request was not sent at all: its circuit was open, or there were no credentials for it.</summary>
     public bool WasNotSent { get; internal init; }
+
+    /// <summary>The same facts to throw once more: a stack trace belongs to one throw.</summary>
+    /// <param name="message">Another sentence; null to keep it.</param>
+    /// <param name="wasNotSent">Whether a request was not sent because of it.</param>
+    internal CloudException Retold(string? message = null, bool wasNotSent = false) =>
+        new(Fault, message ?? Message, InnerException)
+        {
+            ConnectionError = ConnectionError,
+            HttpStatus = HttpStatus,
+            ErrorCode = ErrorCode,
+            RequestId = RequestId,
+            CloudTime = CloudTime,
+            RetryAfter = RetryAfter,
+            ToldLimit = ToldLimit,
+            WasNotSent = WasNotSent || wasNotSent,
+        };
 }
 
 /// <summary>The kinds of failure between which a caller must choose.</summary>

@@ -62,7 +62,7 @@ internal sealed class RenewingCredentials(
         var valid = _held is { } held && time.GetElapsedTime(held.Since) < held.Lifetime ? held.Credentials : null;
         if (_failure is { } failure && (failure.At > askedAt || (valid is not null && time.GetElapsedTime(failure.At) < RetryEvery)))
         {
-            return valid ?? throw NotSent(failure.Fault);
+            return valid ?? throw failure.Fault.Retold(wasNotSent: true);
         }
 
         try
@@ -76,19 +76,9 @@ internal sealed class RenewingCredentials(
         catch (CloudException fault)
         {
             _failure = new Failure(fault, time.GetTimestamp());
-            return valid ?? throw NotSent(fault);
+            return valid ?? throw fault.Retold(wasNotSent: true);
         }
     }
-
-    // Each caller gets an exception of its own, since a stack trace belongs to one throw.
-    private static CloudException NotSent(CloudException fault) => new(fault.Fault, fault.Message, fault.InnerException)
-    {
-        HttpStatus = fault.HttpStatus,
-        ErrorCode = fault.ErrorCode,
-        RequestId = fault.RequestId,
-        CloudTime = fault.CloudTime,
-        WasNotSent = true,
-    };
 
     private sealed record Held(Credentials Credentials, long Since, TimeSpan RenewAfter, TimeSpan Lifetime);
 

@@ -61,13 +61,7 @@ public sealed class IamTokenSource : ICredentialSource
         }
         catch (CloudException fault)
         {
-            var told = new CloudException(fault.Fault, $"No token for user {_user.Name} of {_user.Domain}: {fault.Message}", fault.InnerException)
-            {
-                HttpStatus = fault.HttpStatus,
-                ErrorCode = fault.ErrorCode,
-                RequestId = fault.RequestId,
-                CloudTime = fault.CloudTime,
-            };
+            var told = fault.Retold($"No token for user {_user.Name} of {_user.Domain}: {fault.Message}");
             _refusal = fault.HttpStatus is 401 ? new Refusal(password, told, _time.GetTimestamp()) : null;
             throw told;
         }

@@ -169,6 +169,19 @@ public sealed class IamTokenSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task At_what_a_connection_to_the_identity_service_failed_reaches_the_caller()
+    {
+        var client = new IdentityClient(
+            _http, new IdentityClientOptions { Endpoint = await WireServer.ClosedAsync(), RequestTimeout = WireClient.RequestTimeout }, credentials: null, _time);
+        var source = new IamTokenSource(client, new IamUser("acme", "watcher", new FixedSecret("pw"), new ProjectScope("r", "id")), _time);
+
+        var exception = await Assert.ThrowsAsync<CloudException>(() => source.GetAsync(Token).AsTask());
+
+        Assert.Equal((CloudFault.Unreachable, HttpRequestError.ConnectionError), (exception.Fault, exception.ConnectionError));
+        Assert.StartsWith("No token for user watcher of acme", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_answer_without_a_token_is_told()
     {
         await using var iam = new WireServer(WireAnswer.Json("{}", 201));

@@ -34,6 +34,13 @@ internal sealed class WireServer : IAsyncDisposable
 
     public Uri Endpoint => new($"{(_certificate is null ? "http" : "https")}://{_listener.LocalEndpoint}");
 
+    /// <summary>The address of a server that takes no connection any more.</summary>
+    public static async Task<Uri> ClosedAsync()
+    {
+        await using var server = new WireServer(WireAnswer.Json(""));
+        return server.Endpoint;
+    }
+
     public IReadOnlyList<WireRequest> Requests => [.. _requests];
 
     public async ValueTask DisposeAsync()

@@ -71,12 +71,7 @@ public sealed class InstanceMetadataSource : ICredentialSource, IDisposable
             var wayOut = fault.HttpStatus is 404
                 ? "assign an agency to this server"
                 : "use instanceMetadata only on a server of the cloud, with an agency assigned";
-            throw new CloudException(fault.Fault, $"This server's metadata service gave no keys; {wayOut}. {fault.Message}", fault.InnerException)
-            {
-                HttpStatus = fault.HttpStatus,
-                ErrorCode = fault.ErrorCode,
-                RequestId = fault.RequestId,
-            };
+            throw fault.Retold($"This server's metadata service gave no keys; {wayOut}. {fault.Message}");
         }
     }
 

@@ -84,6 +84,16 @@ public sealed class InstanceMetadataSourceTests
         Assert.Single(server.Requests);
     }
 
+    [Fact]
+    public async Task At_what_a_connection_failed_reaches_the_caller()
+    {
+        using var source = new InstanceMetadataSource(_time, await WireServer.ClosedAsync());
+
+        var exception = await Assert.ThrowsAsync<CloudException>(() => source.GetAsync(Token).AsTask());
+
+        Assert.Equal(HttpRequestError.ConnectionError, exception.ConnectionError);
+    }
+
     private WireAnswer Keys(string accessKey, TimeSpan lifetime)
     {
         var end = (_time.GetUtcNow() + lifetime).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
