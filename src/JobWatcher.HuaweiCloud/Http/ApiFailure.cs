@@ -22,7 +22,7 @@ internal static class ApiFailure
             HttpStatus = status,
             ErrorCode = code,
             RequestId = RequestIdOf(response, secrets) ?? (error.RequestId is { } id ? CloudText.Clean(id, secrets) : null),
-            CloudTime = response.Headers.Date,
+            CloudTime = ServerDate.Of(response.Headers),
             RetryAfter = RetryAfter.Of(response.Headers, now),
             ToldLimit = status is 429 ? ToldLimit.Parse(error.Message) : null,
         };
@@ -34,7 +34,7 @@ internal static class ApiFailure
         {
             HttpStatus = (int)response.StatusCode,
             RequestId = RequestIdOf(response, SecretsIn(sent, response.RequestMessage)),
-            CloudTime = response.Headers.Date,
+            CloudTime = ServerDate.Of(response.Headers),
         };
 
     public static CloudException Undecodable(string operation, Uri uri, int? status) =>

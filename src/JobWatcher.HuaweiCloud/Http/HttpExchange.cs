@@ -41,7 +41,7 @@ internal sealed class HttpExchange(
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, attempt.Token);
             status = (int)response.StatusCode;
-            if (response.Headers.Date is { } date)
+            if (ServerDate.Of(response.Headers) is { } date)
             {
                 clock?.Learn(date);
             }

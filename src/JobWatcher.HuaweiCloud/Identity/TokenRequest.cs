@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.HuaweiCloud.Http;
 
 namespace JobWatcher.HuaweiCloud.Identity;
 
@@ -57,7 +58,7 @@ internal static class TokenRequest
             throw new FormatException("no token in X-Subject-Token");
         }
 
-        var lifetime = EndOf(body) - (headers.Date ?? now) ?? Lifetime;
+        var lifetime = EndOf(body) - (ServerDate.Of(headers) ?? now) ?? Lifetime;
         return lifetime > TimeSpan.Zero
             ? new IssuedCredentials(new TokenCredentials(token), lifetime)
             : throw new FormatException("a token that has ended already");

@@ -182,6 +182,18 @@ public sealed class IamTokenSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_date_that_no_clock_shows_does_not_end_a_token()
+    {
+        await using var iam = new WireServer(WireAnswer.Json(
+            $$"""{"token": { "expires_at": "{{_time.GetUtcNow().AddHours(1):o}}" } }""", 201,
+            "X-Subject-Token: t0k3n", "Date: Fri, 31 Dec 9999 23:59:59 GMT"));
+        var client = new IdentityClient(_http, new IdentityClientOptions { Endpoint = iam.Endpoint, RequestTimeout = WireClient.RequestTimeout }, credentials: null, _time);
+        var source = new IamTokenSource(client, new IamUser("acme", "watcher", new FixedSecret("pw"), new ProjectScope("r", "id")), _time);
+
+        Assert.NotNull(await source.GetAsync(Token));
+    }
+
+    [Fact]
     public async Task An_answer_without_a_token_is_told()
     {
         await using var iam = new WireServer(WireAnswer.Json("{}", 201));

@@ -64,7 +64,7 @@ public sealed class InstanceMetadataSource : ICredentialSource, IDisposable
 
             return await _exchange.SendAsync(
                 Operation, request, token is null ? [] : [token],
-                (body, headers) => SecurityKey.Read(body, headers.Date ?? _time.GetUtcNow()), cancellationToken);
+                (body, headers) => SecurityKey.Read(body, ServerDate.Of(headers) ?? _time.GetUtcNow()), cancellationToken);
         }
         catch (CloudException fault)
         {

@@ -19,7 +19,7 @@ public static class RetryAfter
             return null;
         }
 
-        var wait = told.Delta ?? told.Date - (headers.Date ?? now);
+        var wait = told.Delta ?? told.Date - (ServerDate.Of(headers) ?? now);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 }

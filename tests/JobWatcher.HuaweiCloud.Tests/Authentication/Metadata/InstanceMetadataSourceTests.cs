@@ -94,10 +94,21 @@ public sealed class InstanceMetadataSourceTests
         Assert.Equal(HttpRequestError.ConnectionError, exception.ConnectionError);
     }
 
-    private WireAnswer Keys(string accessKey, TimeSpan lifetime)
+    [Fact]
+    public async Task A_date_that_no_clock_shows_does_not_end_keys()
+    {
+        await using var server = new WireServer(request => request.Method is "PUT"
+            ? WireAnswer.Json("", 404)
+            : Keys("AK", TimeSpan.FromHours(1), "Date: Fri, 31 Dec 9999 23:59:59 GMT"));
+        using var source = new InstanceMetadataSource(_time, server.Endpoint);
+
+        Assert.NotNull(await source.GetAsync(Token));
+    }
+
+    private WireAnswer Keys(string accessKey, TimeSpan lifetime, params string[] headers)
     {
         var end = (_time.GetUtcNow() + lifetime).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         return WireAnswer.Json(
-            $$"""{"credential": { "access": "{{accessKey}}", "secret": "SK", "securitytoken": "ST", "expires_at": "{{end}}" } }""");
+            $$"""{"credential": { "access": "{{accessKey}}", "secret": "SK", "securitytoken": "ST", "expires_at": "{{end}}" } }""", 200, headers);
     }
 }
