@@ -38,4 +38,10 @@ public sealed record ImmediateJob
 
     /// <summary>Why it failed, as free text.</summary>
     public string? FailReason { get; init; }
+
+    /// <summary>From created to ended, never negative; null unless it ended and the API told both times.</summary>
+    public TimeSpan? Duration =>
+        Status.IsEnded && CreatedTime is { } created && EndedTime is { } ended
+            ? ended > created ? ended - created : TimeSpan.Zero
+            : null;
 }

@@ -11,8 +11,8 @@ internal static class CellText
     /// <summary>A text of the cloud.</summary>
     public static string Shown(string? text) => string.IsNullOrEmpty(text) ? Untold : LabelText.Bound(text);
 
-    /// <summary>How long a job took, to the second; the cloud's times may make that less than nothing.</summary>
+    /// <summary>How long a job took, to the second.</summary>
     public static string Took(double? seconds) => seconds is { } known
-        ? Duration.Of(TimeSpan.FromSeconds(Math.Max(0, Math.Round(known)))).ToString()
+        ? Duration.Of(TimeSpan.FromSeconds(Math.Round(known))).ToString()
         : Untold;
 }

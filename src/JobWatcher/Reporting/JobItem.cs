@@ -49,7 +49,7 @@ internal sealed record JobItem
         OrderId = job.OrderId,
         CreatedTime = job.CreatedTime?.UtcDateTime,
         EndedTime = job.EndedTime?.UtcDateTime,
-        DurationSeconds = (job.EndedTime - job.CreatedTime)?.TotalSeconds,
+        DurationSeconds = job.Duration?.TotalSeconds,
         FailReason = job.FailReason,
     };
 }

@@ -23,9 +23,6 @@ internal sealed record Transition
     /// <summary>True for the step by which a job came to its end.</summary>
     public bool IsEnding => To.IsEnded && From.IsOpen;
 
-    /// <summary>From created to ended, never negative; null unless the job ended and told both times.</summary>
-    public TimeSpan? Duration =>
-        To.IsEnded && Job is { CreatedTime: { } created, EndedTime: { } ended }
-            ? ended > created ? ended - created : TimeSpan.Zero
-            : null;
+    /// <summary>How long the job took; null unless this step ended it (see <see cref="ImmediateJob.Duration"/>).</summary>
+    public TimeSpan? Duration => To.IsEnded ? Job.Duration : null;
 }
