@@ -19,12 +19,16 @@ internal sealed record PlanChanges(
     public static PlanChanges Between(WatcherPlan started, WatcherPlan before, WatcherPlan after)
     {
         var targets = TargetChanges.Between(before.Targets, after.Targets);
+        var (from, to) = (before.Receivers, after.Receivers);
         var settings = Differing(
-            ("polling.requestBudget", before.Budget.Rate, after.Budget.Rate),
-            ("polling.maxConcurrency", before.Budget.MaxConcurrency, after.Budget.MaxConcurrency),
-            ("alerting.receivers", before.Receivers, after.Receivers),
-            ("metrics", before.Metrics, after.Metrics),
-            ("logging.level", before.LogLevel, after.LogLevel));
+            ("polling.requestBudget", before.Budget.Rate == after.Budget.Rate),
+            ("polling.maxConcurrency", before.Budget.MaxConcurrency == after.Budget.MaxConcurrency),
+            ("alerting.receivers", from.Receivers.SequenceEqual(to.Receivers)),
+            ("alerting.heartbeat", from.Heartbeat == to.Heartbeat),
+            ("alerting.minActive", from.MinActive == to.MinActive),
+            ("server.externalUrl", from.ExternalUrl == to.ExternalUrl),
+            ("metrics", before.Metrics == after.Metrics),
+            ("logging.level", before.LogLevel == after.LogLevel));
         return new PlanChanges(targets, settings, FixedAtStart(started, after))
         {
             IsEmpty = targets.Added.Count + targets.Removed.Count + targets.Changed.Count + settings.Count == 0 &&
@@ -33,11 +37,11 @@ internal sealed record PlanChanges(
     }
 
     private static List<string> FixedAtStart(WatcherPlan before, WatcherPlan after) => Differing(
-        ("store.path", before.StorePath, after.StorePath),
-        ("store.historyRetention", before.Retention, after.Retention),
-        ("server.listen", before.Listen, after.Listen),
-        ("logging.format", before.JsonLog, after.JsonLog));
+        ("store.path", before.StorePath == after.StorePath),
+        ("store.historyRetention", before.Retention == after.Retention),
+        ("server.listen", before.Listen == after.Listen),
+        ("logging.format", before.JsonLog == after.JsonLog));
 
-    private static List<string> Differing(params IEnumerable<(string Key, object Before, object After)> values) =>
-        [.. values.Where(value => !value.Before.Equals(value.After)).Select(value => value.Key)];
+    private static List<string> Differing(params IEnumerable<(string Key, bool IsSame)> values) =>
+        [.. values.Where(value => !value.IsSame).Select(value => value.Key)];
 }

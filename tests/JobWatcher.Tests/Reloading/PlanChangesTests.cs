@@ -49,12 +49,26 @@ public sealed class PlanChangesTests
             Budget = new EntryBudget(new RequestRate(100, TimeSpan.FromMinutes(5)), MaxConcurrency: 1),
             Metrics = Plan.Metrics with { PerJob = false },
             LogLevel = LogLevel.Debug,
-            Receivers = ReceiversAt("http://am-1:9093"),
+            Receivers = new ReceiverPlan { Receivers = ReceiversAt("http://am-1:9093").Receivers },
         });
 
         Assert.False(changes.IsEmpty);
         Assert.Equal(["polling.requestBudget", "polling.maxConcurrency", "alerting.receivers", "metrics", "logging.level"], changes.Settings);
         Assert.Empty(changes.RestartNeeded);
+    }
+
+    [Fact]
+    public void What_all_receivers_share_is_told_by_keys_of_its_own()
+    {
+        var before = ReceiversAt("http://am:9093");
+        var after = before with
+        {
+            Heartbeat = null, MinActive = TimeSpan.FromMinutes(7), ExternalUrl = new Uri("https://jobwatcher.example.com"),
+        };
+
+        var changes = PlanChanges.Between(Plan, Plan with { Receivers = before }, Plan with { Receivers = after });
+
+        Assert.Equal(["alerting.heartbeat", "alerting.minActive", "server.externalUrl"], changes.Settings);
     }
 
     [Fact]
