@@ -1,10 +1,17 @@
 namespace JobWatcher.HuaweiCloud.Authentication;
 
-/// <summary>Refuses credentials that a header cannot carry, before they break a request in a way that shows them.</summary>
-internal static class HeaderFitness
+/// <summary>Tells keys and tokens that a header cannot carry, before they break a request in a way that shows them.</summary>
+public static class HeaderFitness
 {
+    /// <summary>Whether a key or token is of visible ASCII only, as all of them are: no space, no line break, no other letter.</summary>
+    public static bool Fits(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
+    }
+
     /// <exception cref="CloudException">One of them does not fit; the message does not show it.</exception>
-    public static void Require(Credentials credentials)
+    internal static void Require(Credentials credentials)
     {
         switch (credentials)
         {
@@ -21,8 +28,6 @@ internal static class HeaderFitness
                 break;
         }
     }
-
-    public static bool Fits(string text) => text.AsSpan().IndexOfAnyExceptInRange('!', '~') < 0;
 
     private static void Require(string what, string text)
     {

@@ -124,7 +124,7 @@ internal sealed class ReadingSession(
     /// <summary>A key or token; null, with a fault that doesn't show it, where it can be none.</summary>
     public Secret? Secret(string text, Place place, KeyPath path)
     {
-        if (text.All(character => character is >= '!' and <= '~'))
+        if (HeaderFitness.Fits(text))
         {
             return new Secret(text);
         }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;
 
 namespace JobWatcher.Alerting.Receivers.Http;
@@ -43,7 +44,7 @@ internal sealed class AuthorizationHandler : DelegatingHandler
 
     // RFC 7617 lets UTF-8 be. A token is checked when the configuration is read, but its file may change after that.
     private AuthenticationHeaderValue HeaderOf(string secret) => _user is null
-        ? new AuthenticationHeaderValue("Bearer", secret.All(character => character is >= '!' and <= '~')
+        ? new AuthenticationHeaderValue("Bearer", HeaderFitness.Fits(secret)
             ? secret
             : throw new CloudException(
                 CloudFault.Unauthorized,
