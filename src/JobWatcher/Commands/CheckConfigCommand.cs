@@ -22,7 +22,7 @@ internal static class CheckConfigCommand
         if (plan.Receivers.Receivers.Count > 0)
         {
             await terminal.Output.WriteLineAsync(
-                "Alerts are sent to receivers: do not load the shipped Prometheus rules as well, or people are told twice.");
+                "Alerts are sent to receivers: let no Prometheus rules over jobwatcher_active_alert send them as well, or people are told twice.");
         }
 
         if (!online)
