@@ -15,7 +15,6 @@ internal sealed class PollRound(
     AlertClock alertClock,
     AlertReporter alertReporter,
     ReceiversInForce receivers,
-    PendingNotifications notifications,
     Retention retention,
     TimeProvider time)
 {
@@ -39,7 +38,7 @@ internal sealed class PollRound(
         await alertClock.LookAsync(reporting);
         await reporter.DrainAsync(reporting);
         await alertReporter.DrainAsync(reporting);
-        await receivers.FlushAsync(notifications, LongestNotifying, time, reporting);
+        await receivers.FlushAsync(LongestNotifying, time, reporting);
         if (!stopping.IsCancellationRequested)
         {
             await retention.PassAsync(reporting);

@@ -14,6 +14,15 @@ internal sealed class NotificationCounts
     public void Count(string receiver, NotificationOutcome outcome, int count = 1) =>
         _counts.AddOrUpdate((receiver, outcome), count, (_, before) => before + count);
 
+    /// <summary>Forgets all receivers but those with these names: one that comes back begins at 0 like any other new one.</summary>
+    public void KeepOnly(IReadOnlySet<string> receivers)
+    {
+        foreach (var gone in _counts.Keys.Where(key => !receivers.Contains(key.Receiver)))
+        {
+            _counts.TryRemove(gone, out _);
+        }
+    }
+
     /// <summary>How many a receiver had of an outcome.</summary>
     public long Of(string receiver, NotificationOutcome outcome) => _counts.GetValueOrDefault((receiver, outcome));
 }

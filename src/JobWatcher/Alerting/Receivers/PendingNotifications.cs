@@ -16,6 +16,12 @@ internal sealed class PendingNotifications
     /// <param name="count">Counts what it has not accepted; called at each scrape.</param>
     public void Add(string receiver, Func<long> count) => _receivers[receiver] = count;
 
-    /// <summary>A receiver is gone.</summary>
-    public void Remove(string receiver) => _receivers.TryRemove(receiver, out _);
+    /// <summary>Forgets all receivers but those with these names.</summary>
+    public void KeepOnly(IReadOnlySet<string> receivers)
+    {
+        foreach (var gone in _receivers.Keys.Where(name => !receivers.Contains(name)))
+        {
+            _receivers.TryRemove(gone, out _);
+        }
+    }
 }

@@ -24,12 +24,15 @@ internal static class ReceiverServices
         .AddSingleton<AlertmanagerReceivers>()
         .AddSingleton<WebhookReceivers>()
         .AddSingleton<Heartbeat>()
-        .AddSingleton(provider => new ReceiversInForce(plan,
-        [
-            provider.GetRequiredService<AlertmanagerReceivers>().RunAsync,
-            provider.GetRequiredService<WebhookReceivers>().RunAsync,
-            provider.GetRequiredService<Heartbeat>().RunAsync,
-        ]))
+        .AddSingleton(provider => new ReceiversInForce(
+            plan,
+            [
+                provider.GetRequiredService<AlertmanagerReceivers>().RunAsync,
+                provider.GetRequiredService<WebhookReceivers>().RunAsync,
+                provider.GetRequiredService<Heartbeat>().RunAsync,
+            ],
+            provider.GetRequiredService<PendingNotifications>(),
+            provider.GetRequiredService<NotificationCounts>()))
         .AddBackgroundLoop<ReceiversInForce>(
             "the sending of alerts", (receivers, stopping) => receivers.RunAsync(stopping));
 }

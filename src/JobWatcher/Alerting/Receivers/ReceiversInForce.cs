@@ -8,8 +8,13 @@ namespace JobWatcher.Alerting.Receivers;
 /// </summary>
 /// <param name="plan">The plan that the process starts with.</param>
 /// <param name="kinds">Runs a plan's receivers of each kind until told to stop.</param>
+/// <param name="pending">Counts what each receiver has not accepted.</param>
+/// <param name="counts">Counts what became of attempts.</param>
 internal sealed class ReceiversInForce(
-    ReceiverPlan plan, IReadOnlyList<Func<ReceiverPlan, CancellationToken, Task>> kinds) : IDisposable
+    ReceiverPlan plan,
+    IReadOnlyList<Func<ReceiverPlan, CancellationToken, Task>> kinds,
+    PendingNotifications pending,
+    NotificationCounts counts) : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
@@ -36,6 +41,7 @@ internal sealed class ReceiversInForce(
         while (true)
         {
             var (inForce, changed) = InForce();
+            KeepOnly(inForce);
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, changed);
             try
             {
@@ -52,11 +58,10 @@ internal sealed class ReceiversInForce(
     /// <summary>
     /// Runs them until all that is due was told, or a time is over: what is left then the next process tells.
     /// </summary>
-    /// <param name="pending">Counts what is left.</param>
     /// <param name="most">The most that it may take.</param>
     /// <param name="time">What that is measured with.</param>
     /// <param name="stopping">Ends it before.</param>
-    public async Task FlushAsync(PendingNotifications pending, TimeSpan most, TimeProvider time, CancellationToken stopping)
+    public async Task FlushAsync(TimeSpan most, TimeProvider time, CancellationToken stopping)
     {
         var count = InForce().Plan.Receivers.Count;
         if (count == 0)
@@ -91,6 +96,14 @@ internal sealed class ReceiversInForce(
 
     /// <inheritdoc/>
     public void Dispose() => _changed.Dispose();
+
+    // A receiver that stays keeps its series while it starts anew: one that came back would seem to count all again.
+    private void KeepOnly(ReceiverPlan inForce)
+    {
+        var names = inForce.Receivers.Select(receiver => receiver.Name).ToHashSet(StringComparer.Ordinal);
+        pending.KeepOnly(names);
+        counts.KeepOnly(names);
+    }
 
     private (ReceiverPlan Plan, CancellationToken Changed) InForce()
     {

@@ -39,10 +39,6 @@ internal sealed class AlertmanagerReceivers(ReceiverParts parts, PendingNotifica
         finally
         {
             parts.Alerts.Release(Needed);
-            foreach (var name in receivers.Keys)
-            {
-                pending.Remove(name);
-            }
         }
 
         IEnumerable<AlertId> Needed(IReadOnlyCollection<Alert> alerts) =>

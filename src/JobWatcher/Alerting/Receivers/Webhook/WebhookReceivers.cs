@@ -36,9 +36,8 @@ internal sealed class WebhookReceivers(
         finally
         {
             parts.Alerts.Changed -= OnChanged;
-            foreach (var (name, receiver) in receivers)
+            foreach (var receiver in receivers.Values)
             {
-                pending.Remove(name);
                 receiver.Dispose();
             }
         }

@@ -144,6 +144,20 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         await Eventually.Holds(() => _pending.All is [("after", 0)]);
     }
 
+    [Fact]
+    public async Task Receivers_that_were_stopped_are_counted_until_another_plan_is_there()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        Start(server.Port);
+        _alerts.Start();
+        await Eventually.Holds(() => _pending.All is [("am", 0)] && !server.Requests.IsEmpty);
+
+        await _stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running);
+
+        Assert.Equal([("am", 0)], _pending.All);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -182,7 +196,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         {
             Resolve = (_, _) => Task.FromResult(_addresses.Select(IPAddress.Parse).ToArray()),
         };
-        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync]);
+        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync], _pending, _counts);
         _running = _receivers.RunAsync(_stop.Token);
     }
 }
