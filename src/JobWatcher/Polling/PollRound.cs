@@ -15,8 +15,7 @@ internal sealed class PollRound(
     AlertClock alertClock,
     AlertReporter alertReporter,
     ReceiversInForce receivers,
-    Retention retention,
-    TimeProvider time)
+    Retention retention)
 {
     // A receiver that is away must not hold up what runs next; the next round tells it.
     private static readonly TimeSpan LongestNotifying = TimeSpan.FromSeconds(10);
@@ -38,7 +37,7 @@ internal sealed class PollRound(
         await alertClock.LookAsync(reporting);
         await reporter.DrainAsync(reporting);
         await alertReporter.DrainAsync(reporting);
-        await receivers.FlushAsync(LongestNotifying, time, reporting);
+        await receivers.FlushAsync(LongestNotifying, reporting);
         if (!stopping.IsCancellationRequested)
         {
             await retention.PassAsync(reporting);

@@ -18,6 +18,10 @@ internal interface IPostStore
     Task<IReadOnlyDictionary<string, DateTimeOffset>> TakeUpReceiversAsync(
         IReadOnlyCollection<string> names, CancellationToken cancellationToken);
 
+    /// <summary>Writes what leaves nothing behind: one that cannot be written, as on a full disk, can often be read.</summary>
+    /// <exception cref="StoreException">The store cannot be written.</exception>
+    Task CheckWriteAsync(CancellationToken cancellationToken);
+
     /// <summary>Reads when a receiver first took each alert.</summary>
     Task<IReadOnlyDictionary<AlertId, DateTimeOffset>> ReadPostsAsync(string receiver, CancellationToken cancellationToken);
 

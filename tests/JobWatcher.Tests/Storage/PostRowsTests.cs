@@ -1,3 +1,4 @@
+using Dapper;
 using JobWatcher.Alerting;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Alerting.Receivers;
@@ -25,6 +26,22 @@ public sealed class PostRowsTests : IAsyncDisposable
         Assert.Equal(
             [("first", DateTimeOffset.UnixEpoch), ("second", SomeAlert.Noon.AddSeconds(61))],
             since.OrderBy(receiver => receiver.Key, StringComparer.Ordinal).Select(receiver => (receiver.Key, receiver.Value)));
+    }
+
+    [Fact]
+    public async Task Whether_the_store_can_be_written_is_tried_on_the_disk_and_leaves_nothing()
+    {
+        var store = await OpenAsync();
+        await store.Posts.TakeUpReceiversAsync(["am"], Token);
+        var log = new FileInfo($"{_folder.Path}-wal");
+        var before = log.Length;
+
+        await store.Posts.CheckWriteAsync(Token);
+
+        log.Refresh();
+        Assert.True(log.Length > before);
+        using var connection = _folder.Connect();
+        Assert.Equal(["am"], connection.Query<string>("SELECT name FROM receivers"));
     }
 
     [Fact]

@@ -31,8 +31,10 @@ internal static class ReceiverServices
                 provider.GetRequiredService<WebhookReceivers>().RunAsync,
                 provider.GetRequiredService<Heartbeat>().RunAsync,
             ],
+            provider.GetRequiredService<ReceiverParts>().Store,
             provider.GetRequiredService<PendingNotifications>(),
-            provider.GetRequiredService<NotificationCounts>()))
+            provider.GetRequiredService<NotificationCounts>(),
+            provider.GetRequiredService<TimeProvider>()))
         .AddBackgroundLoop<ReceiversInForce>(
             "the sending of alerts", (receivers, stopping) => receivers.RunAsync(stopping));
 }

@@ -1,4 +1,5 @@
 using JobWatcher.Background;
+using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting.Receivers;
 
@@ -8,50 +9,49 @@ namespace JobWatcher.Alerting.Receivers;
 /// </summary>
 /// <param name="plan">The plan that the process starts with.</param>
 /// <param name="kinds">Runs a plan's receivers of each kind until told to stop.</param>
+/// <param name="store">Where receivers look before they begin.</param>
 /// <param name="pending">Counts what each receiver has not accepted.</param>
 /// <param name="counts">Counts what became of attempts.</param>
+/// <param name="time">The time of waits.</param>
 internal sealed class ReceiversInForce(
     ReceiverPlan plan,
     IReadOnlyList<Func<ReceiverPlan, CancellationToken, Task>> kinds,
+    IPostStore store,
     PendingNotifications pending,
-    NotificationCounts counts) : IDisposable
+    NotificationCounts counts,
+    TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _lock = new();
-    private ReceiverPlan _plan = plan;
-    private CancellationTokenSource _changed = new();
+    private (ReceiverPlan Plan, TaskCompletionSource Changed) _inForce = (plan, NewSignal());
 
-    /// <summary>Takes another plan into force.</summary>
+    /// <summary>Takes another plan into force, once the store can be written.</summary>
     public void Change(ReceiverPlan plan)
     {
-        CancellationTokenSource before;
+        TaskCompletionSource changed;
         lock (_lock)
         {
-            (_plan, before, _changed) = (plan, _changed, new CancellationTokenSource());
+            (changed, _inForce) = (_inForce.Changed, (plan, NewSignal()));
         }
 
-        before.Cancel();
-        before.Dispose();
+        changed.SetResult();
     }
 
     /// <summary>Runs them until told to stop.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="stopping"/> fired.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         while (true)
         {
             var (inForce, changed) = InForce();
             KeepOnly(inForce);
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, changed);
-            try
-            {
-                await Together.RunAsync(
-                    kinds.Select(run => (Func<CancellationToken, Task>)(first => run(inForce, first))), ended.Token);
-            }
-            catch (OperationCanceledException) when (!stopping.IsCancellationRequested && changed.IsCancellationRequested)
-            {
-                // Another plan is in force.
-            }
+            await Together.RunAsync(
+                [
+                    .. kinds.Select(run => (Func<CancellationToken, Task>)(ended => run(inForce, ended))),
+                    ended => UntilReplacedAsync(changed, ended),
+                ],
+                stopping);
         }
     }
 
@@ -59,9 +59,8 @@ internal sealed class ReceiversInForce(
     /// Runs them until all that is due was told, or a time is over: what is left then the next process tells.
     /// </summary>
     /// <param name="most">The most that it may take.</param>
-    /// <param name="time">What that is measured with.</param>
     /// <param name="stopping">Ends it before.</param>
-    public async Task FlushAsync(TimeSpan most, TimeProvider time, CancellationToken stopping)
+    public async Task FlushAsync(TimeSpan most, CancellationToken stopping)
     {
         var count = InForce().Plan.Receivers.Count;
         if (count == 0)
@@ -94,8 +93,14 @@ internal sealed class ReceiversInForce(
         bool IsAllTold() => pending.All is var all && all.Count == count && all.All(receiver => receiver.Count == 0);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _changed.Dispose();
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Receivers begin with the store. While it is away those that run go on, or an Alertmanager would end what fires (rule A8).
+    private async Task UntilReplacedAsync(Task changed, CancellationToken ended)
+    {
+        await changed.WaitAsync(ended);
+        await UntilStored.RunAsync(() => store.CheckWriteAsync(ended), time, ended);
+    }
 
     // A receiver that stays keeps its series while it starts anew: one that came back would seem to count all again.
     private void KeepOnly(ReceiverPlan inForce)
@@ -105,11 +110,11 @@ internal sealed class ReceiversInForce(
         counts.KeepOnly(names);
     }
 
-    private (ReceiverPlan Plan, CancellationToken Changed) InForce()
+    private (ReceiverPlan Plan, Task Changed) InForce()
     {
         lock (_lock)
         {
-            return (_plan, _changed.Token);
+            return (_inForce.Plan, _inForce.Changed.Task);
         }
     }
 }

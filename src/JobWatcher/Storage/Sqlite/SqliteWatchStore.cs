@@ -132,6 +132,10 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
         Access.WriteAsync(session => PostRows.TakeUpAsync(session, names), cancellationToken);
 
     /// <inheritdoc/>
+    public Task CheckWriteAsync(CancellationToken cancellationToken) =>
+        Access.WriteAsync(PostRows.CheckWriteAsync, cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyDictionary<AlertId, DateTimeOffset>> ReadPostsAsync(
         string receiver, CancellationToken cancellationToken) =>
         Access.ReadAsync(session => PostRows.ReadAsync(session, receiver), cancellationToken);

@@ -36,6 +36,8 @@ internal sealed class MemoryPosts : IPostStore
         Do<IReadOnlyDictionary<string, DateTimeOffset>>(
             () => names.ToDictionary(name => name, _ => Since, StringComparer.Ordinal));
 
+    public Task CheckWriteAsync(CancellationToken cancellationToken) => Do(() => true);
+
     public Task<IReadOnlyDictionary<AlertId, DateTimeOffset>> ReadPostsAsync(
         string receiver, CancellationToken cancellationToken) =>
         Do<IReadOnlyDictionary<AlertId, DateTimeOffset>>(() => _posts

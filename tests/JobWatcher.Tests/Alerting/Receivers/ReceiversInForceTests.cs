@@ -53,7 +53,6 @@ public sealed class ReceiversInForceTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _receivers?.Dispose();
         _stop.Dispose();
     }
 
@@ -77,7 +76,7 @@ public sealed class ReceiversInForceTests : IAsyncDisposable
 
     private async Task StartAsync(ReceiverPlan plan)
     {
-        _receivers = new ReceiversInForce(plan, [RunAsync], _pending, _counts);
+        _receivers = new ReceiversInForce(plan, [RunAsync], new MemoryPosts(), _pending, _counts, TimeProvider.System);
         _running = _receivers.RunAsync(_stop.Token);
         await Eventually.Holds(() => _pending.All.Count == plan.Receivers.Count);
     }

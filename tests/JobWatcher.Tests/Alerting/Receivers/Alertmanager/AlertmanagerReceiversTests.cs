@@ -145,6 +145,25 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Another_plan_that_comes_while_the_store_is_away_ends_no_sender_before_its_own_can_begin()
+    {
+        await using var server = await LoopbackServer.StartAsync();
+        await using var added = await LoopbackServer.StartAsync();
+        Start(server.Port);
+        _alerts.Start();
+        await Eventually.Holds(() => _pending.All is [("am", 0)] && !server.Requests.IsEmpty);
+
+        _store.IsDown = true;
+        _receivers!.Change(PlanOf(Receiver("am", server.Port)) with { MinActive = TimeSpan.FromMinutes(1) });
+        _receivers.Change(PlanOf(Receiver("am", server.Port), Receiver("added", added.Port)));
+        await Passing(() => server.Requests.Count > 5);
+        Assert.Empty(added.Requests);
+        _store.IsDown = false;
+
+        await Passing(() => !added.Requests.IsEmpty);
+    }
+
+    [Fact]
     public async Task Receivers_that_were_stopped_are_counted_until_another_plan_is_there()
     {
         await using var server = await LoopbackServer.StartAsync();
@@ -162,7 +181,6 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _receivers?.Dispose();
         _latency.Dispose();
         _stop.Dispose();
     }
@@ -196,7 +214,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         {
             Resolve = (_, _) => Task.FromResult(_addresses.Select(IPAddress.Parse).ToArray()),
         };
-        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync], _pending, _counts);
+        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync], _store, _pending, _counts, _time);
         _running = _receivers.RunAsync(_stop.Token);
     }
 }
