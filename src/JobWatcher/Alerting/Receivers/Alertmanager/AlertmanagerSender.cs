@@ -26,7 +26,7 @@ internal sealed class AlertmanagerSender(
 
     private readonly WakeSignal _wake = new(time);
     private readonly ConcurrentDictionary<AlertId, (PostKind Kind, long Round)> _sent = new();
-    private readonly ConcurrentDictionary<AlertId, ReceiverAnswer> _refused = new();
+    private readonly RefusedPosts _refused = new(time);
     private long _round;
     private long _roundBegan;
     private int _failures;
@@ -35,10 +35,10 @@ internal sealed class AlertmanagerSender(
     public void Wake() => _wake.Wake();
 
     /// <summary>How many changes of an agenda this Alertmanager has not taken yet.</summary>
-    public int Pending(PostAgenda agenda) => agenda.Posts.Count(post => IsNews(post) && !HasRefused(post.Alert.Id));
+    public int Pending(PostAgenda agenda) => agenda.Posts.Count(post => IsNews(post) && !_refused.Holds(post));
 
-    /// <summary>Whether this Alertmanager refuses an alert for good.</summary>
-    public bool HasRefused(AlertId alert) => _refused.ContainsKey(alert);
+    /// <summary>Whether this Alertmanager refused an alert when it was last posted.</summary>
+    public bool HasRefused(AlertId alert) => _refused.Holds(alert);
 
     /// <summary>Posts until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -65,9 +65,14 @@ internal sealed class AlertmanagerSender(
             return new Pause(WaitAfter(failure), IsBackoff: true);
         }
 
+        return new Pause(UntilNext(source.Agenda()), IsBackoff: false);
+    }
+
+    private TimeSpan UntilNext(PostAgenda agenda)
+    {
         var untilRound = source.Rules.ResendEvery - time.GetElapsedTime(_roundBegan);
-        var change = source.Agenda().ChangesIn;
-        return new Pause(change < untilRound ? change.Value : untilRound, IsBackoff: false);
+        TimeSpan?[] waits = [untilRound, agenda.ChangesIn, agenda.Posts.Min(_refused.Wait)];
+        return waits.Min()!.Value;
     }
 
     private void BeginRound()
@@ -81,25 +86,27 @@ internal sealed class AlertmanagerSender(
     private bool IsNews(PlannedPost post) => !_sent.TryGetValue(post.Alert.Id, out var sent) || sent.Kind != post.Kind;
 
     private bool IsDue(PlannedPost post) =>
-        !HasRefused(post.Alert.Id) &&
+        !_refused.Holds(post) &&
         (IsNews(post) || _sent.GetValueOrDefault(post.Alert.Id).Round != _round);
 
     private void ForgetAllBut(PostAgenda agenda)
     {
         var there = agenda.Posts.Select(post => post.Alert.Id).ToHashSet();
-        foreach (var alert in _sent.Keys.Concat(_refused.Keys).Where(alert => !there.Contains(alert)))
+        foreach (var alert in _sent.Keys.Concat(_refused.Alerts).Where(alert => !there.Contains(alert)))
         {
             _sent.TryRemove(alert, out _);
-            _refused.TryRemove(alert, out _);
+            _refused.Remove(alert);
         }
     }
 
-    /// <summary>Posts what is due, news first.</summary>
+    /// <summary>Posts what is due, news first and what was refused last.</summary>
     /// <returns>The answer to a post that failed, after which the rest was left; null where none did.</returns>
     private async Task<ReceiverAnswer?> PostAsync(PostAgenda agenda, CancellationToken stopping)
     {
         var due = agenda.Posts.Where(IsDue).OrderBy(post => IsNews(post) ? 0 : 1).ToList();
-        foreach (var batch in AlertBatches.Of(due, Write))
+        // Alone, so that what is refused again is not looked for by halves again.
+        var again = agenda.Posts.Where(post => _refused.Wait(post) <= TimeSpan.Zero).ToList();
+        foreach (var batch in AlertBatches.Of(due, Write).Concat(again.SelectMany(post => AlertBatches.Of([post], Write))))
         {
             if (await PostAsync(batch, stopping) is { } failure)
             {
@@ -153,7 +160,7 @@ internal sealed class AlertmanagerSender(
     {
         if (batch.Count == 1)
         {
-            Refuse(batch[0].Post.Alert, answer);
+            Refuse(batch[0].Post, answer);
             return null;
         }
 
@@ -174,6 +181,7 @@ internal sealed class AlertmanagerSender(
         foreach (var post in batch.Select(written => written.Post))
         {
             _sent[post.Alert.Id] = (post.Kind, _round);
+            _refused.Remove(post.Alert.Id);
             var now = source.Alerts.CloudNow(post.Alert.Key.Target) ?? time.GetUtcNow();
             if (source.Accepted.Accept(post.Alert.Id, now))
             {
@@ -188,11 +196,13 @@ internal sealed class AlertmanagerSender(
         }
     }
 
-    private void Refuse(Alert alert, ReceiverAnswer answer)
+    private void Refuse(PlannedPost post, ReceiverAnswer answer)
     {
-        _refused[alert.Id] = answer;
-        reports.Rejected(source.Receiver);
-        reports.Failed(source.Receiver, host, alert.Id, attempt: 1, answer.Status, answer.Error!);
+        if (_refused.Add(post))
+        {
+            reports.Rejected(source.Receiver);
+            reports.Failed(source.Receiver, host, post.Alert.Id, attempt: 1, answer.Status, answer.Error!);
+        }
     }
 
     private void Fail(int alerts, ReceiverAnswer answer)

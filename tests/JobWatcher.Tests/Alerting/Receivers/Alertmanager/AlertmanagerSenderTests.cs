@@ -183,6 +183,58 @@ public sealed class AlertmanagerSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_refused_is_tried_again_before_its_last_post_runs_out()
+    {
+        _rig.Alerts.Start();
+        await _rig.PassAsync(3.5 * Minute);
+        _rig.Peer.Refuses = post => post.Count > 0 ? FakeAlertmanager.With(413)(post) : null;
+        await _rig.PassAsync(Minute);
+        _rig.Peer.Refuses = null;
+
+        await _rig.PassAsync(60 * Minute);
+
+        Assert.Equal(["firing job-1"], _rig.Peer.Notifications);
+        Assert.Equal(["job-1"], _rig.Peer.Firing);
+        Assert.Equal(1, _rig.Count(NotificationOutcome.Rejected));
+        Assert.InRange(_rig.Peer.Posts.Count, 55, 65);
+    }
+
+    [Fact]
+    public async Task What_stays_refused_is_tried_every_five_minutes_alone_and_told_once()
+    {
+        _rig.Peer.Refuses = post => post.Any(alert => alert.Job is "job-7") ? FakeAlertmanager.With(400)(post) : null;
+        for (var job = 0; job < 20; job++)
+        {
+            _rig.Alerts.Start($"job-{job}");
+        }
+
+        await _rig.PostAsync();
+        var before = _rig.Peer.Posts.Count;
+        await _rig.PassAsync(16 * Minute);
+
+        var again = _rig.Peer.Posts.Skip(before).Where(post => post.Any(alert => alert.Job is "job-7")).ToList();
+        Assert.Equal([1, 1, 1], again.Select(post => post.Count));
+        Assert.Equal(1, _rig.Count(NotificationOutcome.Rejected));
+        Assert.Single(_rig.Log.Events);
+        Assert.Equal(0, _rig.Sender.Pending(_rig.Source.Agenda()));
+    }
+
+    [Fact]
+    public async Task The_end_of_what_is_refused_as_firing_is_told_at_once()
+    {
+        var alert = _rig.Alerts.Start();
+        await _rig.PassAsync(5.5 * Minute);
+        _rig.Peer.Refuses = post => post.Any(posted => posted.EndsAt > _rig.Alerts.Now) ? FakeAlertmanager.With(400)(post) : null;
+        await _rig.PassAsync(Minute);
+        _rig.Alerts.End(alert);
+        _rig.Wake();
+
+        await _rig.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["firing job-1", "resolved job-1"], _rig.Peer.Notifications);
+    }
+
+    [Fact]
     public async Task A_request_that_is_too_large_is_cut()
     {
         _rig.Peer.Refuses = post => post.Count > 5 ? FakeAlertmanager.With(413)(post) : null;
