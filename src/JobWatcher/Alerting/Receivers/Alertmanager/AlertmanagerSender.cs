@@ -57,15 +57,22 @@ internal sealed class AlertmanagerSender(
     /// <returns>When to look again at the latest.</returns>
     public async Task<Pause> PostDueAsync(CancellationToken stopping)
     {
-        var agenda = source.Agenda();
         BeginRound();
-        ForgetAllBut(agenda);
-        if (await PostAsync(agenda, stopping) is { } failure)
+        while (true)
         {
-            return new Pause(WaitAfter(failure), IsBackoff: true);
-        }
+            // Made anew for each request: a round takes minutes where an Alertmanager is slow, and news must not wait for it.
+            var agenda = source.Agenda();
+            ForgetAllBut(agenda);
+            if (NextOf(agenda) is not { } batch)
+            {
+                return new Pause(UntilNext(agenda), IsBackoff: false);
+            }
 
-        return new Pause(UntilNext(source.Agenda()), IsBackoff: false);
+            if (await PostAsync(batch, stopping) is { } failure)
+            {
+                return new Pause(WaitAfter(failure), IsBackoff: true);
+            }
+        }
     }
 
     private TimeSpan UntilNext(PostAgenda agenda)
@@ -99,23 +106,11 @@ internal sealed class AlertmanagerSender(
         }
     }
 
-    /// <summary>Posts what is due, news first and what was refused last.</summary>
-    /// <returns>The answer to a post that failed, after which the rest was left; null where none did.</returns>
-    private async Task<ReceiverAnswer?> PostAsync(PostAgenda agenda, CancellationToken stopping)
-    {
-        var due = agenda.Posts.Where(IsDue).OrderBy(post => IsNews(post) ? 0 : 1).ToList();
-        // Alone, so that what is refused again is not looked for by halves again.
-        var again = agenda.Posts.Where(post => _refused.Wait(post) <= TimeSpan.Zero).ToList();
-        foreach (var batch in AlertBatches.Of(due, Write).Concat(again.SelectMany(post => AlertBatches.Of([post], Write))))
-        {
-            if (await PostAsync(batch, stopping) is { } failure)
-            {
-                return failure;
-            }
-        }
-
-        return null;
-    }
+    // News first and what was refused last: alone, so that what is refused again is not looked for by halves again.
+    private IReadOnlyList<WrittenPost>? NextOf(PostAgenda agenda) =>
+        AlertBatches.Of(agenda.Posts.Where(IsDue).OrderBy(post => IsNews(post) ? 0 : 1), Write)
+            .Concat(AlertBatches.Of(agenda.Posts.Where(post => _refused.Wait(post) <= TimeSpan.Zero).Take(1), Write))
+            .FirstOrDefault();
 
     private byte[] Write(PlannedPost post) =>
         AlertBody.Write(post, source.Rules.Lifetime, TimesFor(post), source.ExternalUrl);
@@ -126,6 +121,8 @@ internal sealed class AlertmanagerSender(
         return new ShiftedTimes(here, client.Clock.Now ?? here);
     }
 
+    /// <summary>Posts a batch.</summary>
+    /// <returns>The answer that failed it; null where each of its alerts was taken or refused.</returns>
     private async Task<ReceiverAnswer?> PostAsync(IReadOnlyList<WrittenPost> batch, CancellationToken stopping)
     {
         var wasClockKnown = client.Clock.Now is not null;

@@ -314,6 +314,33 @@ public sealed class AlertmanagerSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task What_starts_while_all_is_told_again_goes_with_the_next_request()
+    {
+        for (var job = 0; job < 600; job++)
+        {
+            _rig.Alerts.Start($"job-{job}");
+        }
+
+        await _rig.PostAsync();
+        _rig.Time.Advance(Minute);
+        _rig.Peer.Refuses = _ =>
+        {
+            if (_rig.Peer.Posts.Count == 4)
+            {
+                _rig.Alerts.Start("late");
+            }
+
+            return null;
+        };
+        await _rig.PostAsync();
+
+        var again = _rig.Peer.Posts.Skip(3).ToList();
+        Assert.Equal([256, 256, 89], again.Select(post => post.Count));
+        Assert.Equal("late", again[1][0].Job);
+        Assert.Equal(601, again.SelectMany(post => post).Select(alert => alert.Job).Distinct().Count());
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_what_fires_is_told_again_and_nothing_ends()
     {
         var alert = _rig.Alerts.Start();
