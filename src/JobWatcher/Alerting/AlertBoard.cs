@@ -128,9 +128,9 @@ internal sealed class AlertBoard
     /// Forgets alerts that ended, were shown for long enough and are needed by nobody; at the latest those whose end was
     /// seen <see cref="KeepsEnded"/> ago.
     /// </summary>
-    /// <param name="now">The time by the cloud's clock.</param>
+    /// <param name="nowOf">The time by the clock of a target's cloud; null where it is not known, when its alerts stay.</param>
     /// <param name="minActive">How long alerts are shown at least.</param>
-    public void Forget(DateTimeOffset now, TimeSpan minActive)
+    public void Forget(Func<string, DateTimeOffset?> nowOf, TimeSpan minActive)
     {
         var all = All;
         if (all.All(alert => alert.IsFiring))
@@ -140,7 +140,7 @@ internal sealed class AlertBoard
 
         var holders = _holders;
         var needed = holders.SelectMany(holder => holder(all)).ToHashSet();
-        foreach (var alert in all.Where(alert => !alert.IsFiring && (alert.EndSeenTime + KeepsEnded < now || IsDone(alert))))
+        foreach (var alert in all.Where(alert => !alert.IsFiring && IsOver(alert)))
         {
             lock (_lock)
             {
@@ -151,7 +151,10 @@ internal sealed class AlertBoard
             }
         }
 
-        bool IsDone(Alert alert) => !holders.IsEmpty && !needed.Contains(alert.Id) &&
+        bool IsOver(Alert alert) => nowOf(alert.Key.Target) is { } now &&
+            (alert.EndSeenTime + KeepsEnded < now || IsDone(alert, now));
+
+        bool IsDone(Alert alert, DateTimeOffset now) => !holders.IsEmpty && !needed.Contains(alert.Id) &&
             alert.IsShown && now - alert.SeenSince >= minActive && !IsUnsaved(alert.Id);
     }
 

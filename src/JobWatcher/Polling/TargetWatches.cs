@@ -14,6 +14,9 @@ internal sealed class TargetWatches
     /// <summary>The watch of a target; null when it is not watched.</summary>
     public TargetWatch? Find(string target) => Volatile.Read(ref _watches).GetValueOrDefault(target);
 
+    /// <summary>The earliest time that the clocks of the targets' clouds show now; null while none has told it.</summary>
+    public DateTimeOffset? EarliestCloudNow(TimeProvider time) => All.Min(watch => watch.State.Cloud?.Now(time));
+
     /// <summary>Replaces all at once.</summary>
     public void Replace(IEnumerable<TargetWatch> watches) => Volatile.Write(
         ref _watches,

@@ -269,6 +269,27 @@ public sealed class AlertClockTests : IDisposable
     }
 
     [Fact]
+    public async Task One_cloud_whose_clock_is_years_off_keeps_no_other_from_forgetting()
+    {
+        var client = new ScriptedClient(Rig.Journal);
+        client.Lists(Complete() with { CloudTime = Noon.AddYears(-5) });
+        var other = Rig.WatchOver(TargetClient.Of(Rig.Target.ProjectId, client), WatchRig.TargetNamed("other"));
+        await other.PollAsync(WatchRig.Token);
+        var watches = new TargetWatches();
+        watches.Replace([Rig.Watch, other]);
+        var clock = new AlertClock(Rig.Store, watches, Rig.Board, Rig.Time);
+        await _alerts.PollAsync(
+            Fails("a"), Fails("b") with { Status = JobStatus.Completed, CreatedTime = Noon.AddSeconds(1) });
+        await clock.LookAsync(WatchRig.Token);
+        Assert.Contains(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
+
+        Rig.Time.Advance(TimeSpan.FromDays(3.1));
+        await clock.LookAsync(WatchRig.Token);
+
+        Assert.DoesNotContain(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
+    }
+
+    [Fact]
     public async Task The_board_forgets_sooner_what_was_shown_for_minActive_and_nobody_needs()
     {
         var needed = new List<AlertId>();

@@ -10,8 +10,9 @@ internal interface IAlertsToSend
     IReadOnlyCollection<Alert> All { get; }
 
     /// <summary>
-    /// The cloud's time as a target last told it; null where the target is watched but has not been answered yet. For a
-    /// target that is not watched any more it is the machine's own time.
+    /// The cloud's time as a target last told it; null where the target is watched but has not been answered yet. A target that
+    /// is not watched any more has the time by which its alerts were ended: the earliest that other targets tell, or the
+    /// machine's own where none does.
     /// </summary>
     DateTimeOffset? CloudNow(string target);
 
