@@ -6,7 +6,8 @@ namespace JobWatcher.Alerting.Receivers;
 
 /// <summary>
 /// Calls an address again and again while polls are answered and committed, so that somebody else notices when they are not:
-/// a dead man's switch. A call that fails is not repeated before the next one is due.
+/// a dead man's switch. A call that fails is not repeated before the next one is due. The first comes with the first answered
+/// poll, so that a process which is started anew more often than calls are due calls all the same.
 /// </summary>
 internal sealed partial class Heartbeat(
     TargetWatches watches, ReceiverHttp http, TimeProvider time, ILogger<Heartbeat> logger)
@@ -15,6 +16,10 @@ internal sealed partial class Heartbeat(
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
+    // What was called last goes on over other plans.
+    private (SecretAddress Url, long Timestamp)? _called;
     private bool _failing;
 
     /// <summary>Calls until told to stop, because the process ends or another plan is in force.</summary>
@@ -28,15 +33,30 @@ internal sealed partial class Heartbeat(
         }
 
         using var client = http.CreateClient(ReceiverAccess.Plain);
-        using var timer = new PeriodicTimer(heartbeat.Every.Value, time);
-        while (await timer.WaitForNextTickAsync(ended))
+        var every = heartbeat.Every.Value;
+        while (true)
         {
-            if (IsWatching(heartbeat.Every.Value))
+            if (UntilDue(heartbeat) is { Ticks: > 0 } wait)
             {
+                await Task.Delay(wait, time, ended);
+            }
+            else if (IsWatching(every))
+            {
+                var began = time.GetTimestamp();
                 await CallAsync(client, heartbeat.Url, ended);
+                _called = (heartbeat.Url, began);
+            }
+            else
+            {
+                await Task.Delay(every < LongestLook ? every : LongestLook, time, ended);
             }
         }
     }
+
+    private TimeSpan UntilDue(HeartbeatConfiguration heartbeat) =>
+        _called is var (url, timestamp) && url.Equals(heartbeat.Url)
+            ? heartbeat.Every.Value - time.GetElapsedTime(timestamp)
+            : TimeSpan.Zero;
 
     // A poll is answered and committed, or its target's state is as it was.
     private bool IsWatching(TimeSpan every)

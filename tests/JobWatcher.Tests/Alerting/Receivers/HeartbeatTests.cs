@@ -12,8 +12,12 @@ public sealed class HeartbeatTests : IAsyncLifetime
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
+    // How often it looks whether polls are answered.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+
     private readonly WatchRig _rig = new();
-    private readonly CancellationTokenSource _stop = new();
+    private CancellationTokenSource _stop = new();
+    private Heartbeat _heartbeat = null!;
     private LoopbackServer _server = null!;
     private Task _running = Task.CompletedTask;
 
@@ -22,15 +26,8 @@ public sealed class HeartbeatTests : IAsyncLifetime
         _server = await LoopbackServer.StartAsync();
         var watches = new TargetWatches();
         watches.Replace([_rig.Watch]);
-        var plan = new ReceiverPlan
-        {
-            Heartbeat = new HeartbeatConfiguration
-            {
-                Url = new SecretAddress(new Uri($"http://127.0.0.1:{_server.Port}/ping")), Every = Duration.Minutes(1),
-            },
-        };
-        _running = new Heartbeat(watches, new ReceiverHttp(_rig.Time), _rig.Time, _rig.Log.LoggerOf<Heartbeat>())
-            .RunAsync(plan, _stop.Token);
+        _heartbeat = new Heartbeat(watches, new ReceiverHttp(_rig.Time), _rig.Time, _rig.Log.LoggerOf<Heartbeat>());
+        _running = _heartbeat.RunAsync(PlanOf(Every), _stop.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -47,7 +44,7 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         await _rig.BaselineAsync();
 
-        await BeatAsync(1);
+        await BeatAsync(1, Look);
         await _rig.PollNextAsync();
         await BeatAsync(2);
 
@@ -59,22 +56,24 @@ public sealed class HeartbeatTests : IAsyncLifetime
     {
         _rig.Time.Advance(Every);
         await _rig.BaselineAsync();
-        await BeatAsync(1);
+        await BeatAsync(1, Look);
+        await BeatAsync(2);
 
         // Three intervals of 30 s are over; each call that was due would be one more.
         _rig.Time.Advance(Every);
         _rig.Time.Advance(Every);
         await _rig.PollNextAsync();
-        await BeatAsync(2);
+        await BeatAsync(3, Look);
 
-        Assert.Equal(2, _server.Requests.Count);
+        Assert.Equal(3, _server.Requests.Count);
     }
 
     [Fact]
     public async Task A_store_that_is_away_silences_it_as_well()
     {
         await _rig.BaselineAsync();
-        await BeatAsync(1);
+        await BeatAsync(1, Look);
+        await BeatAsync(2);
         _rig.Store.IsDown = true;
         for (var poll = 0; poll < 4; poll++)
         {
@@ -83,9 +82,42 @@ public sealed class HeartbeatTests : IAsyncLifetime
 
         _rig.Store.IsDown = false;
         await _rig.PollNextAsync();
-        await BeatAsync(2);
+        await BeatAsync(3, Look);
+
+        Assert.Equal(3, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task However_rarely_it_is_due_it_is_first_called_with_the_first_answer()
+    {
+        await RestartAsync(PlanOf(TimeSpan.FromDays(1)));
+        await _rig.BaselineAsync();
+
+        await BeatAsync(1, Look);
+    }
+
+    [Fact]
+    public async Task Another_plan_neither_delays_the_next_call_nor_makes_one_more()
+    {
+        await _rig.BaselineAsync();
+        await BeatAsync(1, Look);
+        await _rig.PollNextAsync();
+
+        await RestartAsync(PlanOf(Every));
+        await BeatAsync(2, Every / 2);
 
         Assert.Equal(2, _server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Another_address_is_called_at_once()
+    {
+        await _rig.BaselineAsync();
+        await BeatAsync(1, Look);
+
+        await RestartAsync(PlanOf(Every, "/other"));
+
+        await BeatAsync(2, TimeSpan.Zero);
     }
 
     [Fact]
@@ -108,9 +140,26 @@ public sealed class HeartbeatTests : IAsyncLifetime
         Assert.DoesNotContain("ping", told.RenderMessage(null), StringComparison.Ordinal);
     }
 
-    private async Task BeatAsync(int calls)
+    private ReceiverPlan PlanOf(TimeSpan every, string path = "/ping") => new()
     {
-        _rig.Time.Advance(Every);
+        Heartbeat = new HeartbeatConfiguration
+        {
+            Url = new SecretAddress(new Uri($"http://127.0.0.1:{_server.Port}{path}")), Every = Duration.Of(every),
+        },
+    };
+
+    private async Task RestartAsync(ReceiverPlan plan)
+    {
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+        _stop = new CancellationTokenSource();
+        _running = _heartbeat.RunAsync(plan, _stop.Token);
+    }
+
+    private async Task BeatAsync(int calls, TimeSpan? after = null)
+    {
+        _rig.Time.Advance(after ?? Every);
         await Eventually.Holds(() => _server.Requests.Count >= calls);
     }
 }
