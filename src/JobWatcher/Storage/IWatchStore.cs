@@ -41,7 +41,7 @@ internal interface IWatchStore : IAsyncDisposable
     /// <summary>Moves a reporter's cursor forward; never back.</summary>
     Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken);
 
-    /// <summary>Reads the names of all targets, watched or not.</summary>
+    /// <summary>Reads the names of all targets of which the store holds anything, watched or not.</summary>
     Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -162,6 +162,22 @@ public sealed class AlertRowsTests : IAsyncLifetime
         Assert.Equal(["b", "c"], (await ReadAsync(DateTimeOffset.UnixEpoch)).Select(alert => alert.Key.JobId).Order());
     }
 
+    [Fact]
+    public async Task C5_Retention_finds_the_alerts_of_a_target_whose_project_was_never_found()
+    {
+        var key = new AlertKey("unfound", AlertName.TargetUnreachable, "");
+        var alert = Make.FailedAlert("a") with { Id = AlertId.Of(key, Noon), Key = key, Job = null };
+        await _store.CommitAlertsAsync("unfound", version: null, _ => new AlertChanges([alert], [End(alert)]), Token);
+        await _store.MarkToldAsync([new UntoldAlert(End(alert), IsStartTold: true)], Token);
+
+        foreach (var target in await _store.ReadTargetNamesAsync(Token))
+        {
+            await _store.PruneLogAsync(target, Noon.AddHours(2), afterSequence: 0, length: 10, Token);
+        }
+
+        Assert.Empty(await ReadAsync(DateTimeOffset.UnixEpoch));
+    }
+
     private static Alert End(Alert alert) => alert.Ended(EndReason.Completed, Noon.AddMinutes(30), Noon.AddHours(1));
 
     private static AlertChanges Note(IReadOnlyList<Alert> firing, out IReadOnlyList<Alert> seen)

@@ -7,11 +7,11 @@ namespace JobWatcher.HuaweiCloud.Http.Clocks;
 /// <param name="time">This machine's clock and the monotonic one.</param>
 /// <param name="skewed">
 /// Told once when an answer shows that this machine's clock is 10 minutes or more off, and again when by how much changes
-/// by that; positive where it is ahead. Called within a request: must not block or throw.
+/// by that, or it was right for an hour; positive where it is ahead. Called within a request: must not block or throw.
 /// </param>
 public sealed class EndpointClock(TimeProvider time, Action<TimeSpan>? skewed = null)
 {
-    private readonly SkewSpell _spell = new();
+    private readonly SkewSpell _spell = new(time);
     private volatile Reading? _last;
 
     /// <summary>Takes in the <c>Date</c> of an answer that has just come.</summary>

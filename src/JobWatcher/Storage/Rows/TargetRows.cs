@@ -77,6 +77,10 @@ internal static class TargetRows
     public static Task<IReadOnlyList<string>> ReadNamesAsync(StoreSession session) =>
         session.QueryAsync<string>("SELECT name FROM targets ORDER BY name");
 
+    /// <summary>Reads the names of all targets of which the store holds anything: one whose project was never found has alerts, but no row.</summary>
+    public static Task<IReadOnlyList<string>> ReadKeptNamesAsync(StoreSession session) =>
+        session.QueryAsync<string>("SELECT name FROM targets UNION SELECT target FROM alerts ORDER BY 1");
+
     /// <summary>Locks a target's row until the transaction ends, if it has the version.</summary>
     /// <returns>Whether it has, or exists where no version is named.</returns>
     public static async Task<bool> LockAsync(StoreSession session, string name, long? version) =>

@@ -78,7 +78,7 @@ internal sealed partial class SqliteWatchStore : IWatchStore, IPostStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken) =>
-        Access.ReadAsync(TargetRows.ReadNamesAsync, cancellationToken);
+        Access.ReadAsync(TargetRows.ReadKeptNamesAsync, cancellationToken);
 
     /// <inheritdoc/>
     public Task<int> ForgetJobsAsync(

@@ -97,10 +97,22 @@ public sealed class EndpointClockTests
         foreach (var minutes in new[] { 60, 65, -60, 0, -60, -9, -10, -9, -11 })
         {
             _own.Ahead = TimeSpan.FromMinutes(minutes);
-            AnswerTimes(2);
+            AnswerTimes(minutes == 0 ? 122 : 2);
         }
 
         Assert.Equal([60, -60, -60, -10], _told.Select(skew => skew.Skew.TotalMinutes));
+    }
+
+    [Fact]
+    public void A_skew_that_only_some_answers_show_is_told_once()
+    {
+        for (var answer = 0; answer < 300; answer++)
+        {
+            _own.Ahead = TimeSpan.FromMinutes(answer % 60 == 0 ? 30 : 0);
+            AnswerTimes(1);
+        }
+
+        Assert.Single(_told);
     }
 
     private void AnswerTimes(int times)
