@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using JobWatcher.Configuration;
@@ -5,8 +6,8 @@ using JobWatcher.Configuration;
 namespace JobWatcher.Alerting.Receivers.Http;
 
 /// <summary>
-/// A client certificate of two PEM files, which are looked at when a connection is made, at most once a second. Files that
-/// go bad, or that are being replaced one after the other, leave the last good certificate in force. Thread safe.
+/// A client certificate of two PEM files, which are looked at with each request, at most once a second. Files that go bad, or
+/// that are being replaced one after the other, leave the last good certificate in force. Thread safe.
 /// </summary>
 internal sealed class ClientCertificate(ClientCertificateConfiguration files, TimeProvider time)
 {
@@ -15,10 +16,13 @@ internal sealed class ClientCertificate(ClientCertificateConfiguration files, Ti
     private readonly Lock _lock = new();
     private long? _lookedAt;
     private (string Certificate, string Key) _texts;
-    private X509Certificate2? _certificate;
+    private SslStreamCertificateContext? _shown;
 
-    /// <summary>The certificate of this moment; null where there never was one.</summary>
-    public X509Certificate2? Current()
+    /// <summary>
+    /// The certificate of this moment with those that its file holds after it, since a receiver may know no authority but the
+    /// first; the same object until the files change. Null where there never was one.
+    /// </summary>
+    public SslStreamCertificateContext? Current()
     {
         lock (_lock)
         {
@@ -28,7 +32,7 @@ internal sealed class ClientCertificate(ClientCertificateConfiguration files, Ti
                 Look();
             }
 
-            return _certificate;
+            return _shown;
         }
     }
 
@@ -40,7 +44,7 @@ internal sealed class ClientCertificate(ClientCertificateConfiguration files, Ti
             if (texts != _texts)
             {
                 // The old one stays undisposed: a handshake may still use it.
-                (_certificate, _texts) = (X509Certificate2.CreateFromPem(texts.Item1, texts.Item2), texts);
+                (_shown, _texts) = (Read(texts.Item1, texts.Item2), texts);
             }
         }
         catch (Exception exception)
@@ -48,5 +52,14 @@ internal sealed class ClientCertificate(ClientCertificateConfiguration files, Ti
         {
             // What was good stays in force.
         }
+    }
+
+    private static SslStreamCertificateContext Read(string certificate, string key)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(certificate);
+        // The first is the one that the key is of.
+        return SslStreamCertificateContext.Create(
+            X509Certificate2.CreateFromPem(certificate, key), [.. all.Skip(1)], offline: true);
     }
 }

@@ -39,18 +39,9 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
     /// </param>
     public HttpClient CreateClient(ReceiverAccess access, IPAddress? address = null)
     {
-        var handler = new SocketsHttpHandler
-        {
-            Proxy = proxy,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            SslOptions = TlsOf(access),
-            ConnectCallback = address is null
-                ? null
-                : (context, cancellationToken) => ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken),
-        };
+        HttpMessageHandler handler = access.Certificate is { } files
+            ? new ClientCertificateHandler(new ClientCertificate(files, time), shown => HandlerOf(access, address, shown))
+            : HandlerOf(access, address, shown: null);
         return new HttpClient(new AuthorizationHandler(access, time) { InnerHandler = handler })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -59,20 +50,27 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
         };
     }
 
-    private SslClientAuthenticationOptions TlsOf(ReceiverAccess access)
+    private SocketsHttpHandler HandlerOf(ReceiverAccess access, IPAddress? address, SslStreamCertificateContext? shown) => new()
     {
-        var options = new SslClientAuthenticationOptions();
+        Proxy = proxy,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+        SslOptions = TlsOf(access, shown),
+        ConnectCallback = address is null
+            ? null
+            : (context, cancellationToken) => ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken),
+    };
+
+    private SslClientAuthenticationOptions TlsOf(ReceiverAccess access, SslStreamCertificateContext? shown)
+    {
+        var options = new SslClientAuthenticationOptions { ClientCertificateContext = shown };
         if (access.CaFile is { } caFile)
         {
             _ = TrustedBy(caFile);
             options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
                 errors is SslPolicyErrors.None || TrustedBy(caFile)?.Accepts(certificate, chain, errors) == true;
-        }
-
-        if (access.Certificate is { } files)
-        {
-            var own = new ClientCertificate(files, time);
-            options.LocalCertificateSelectionCallback = (_, _, _, _, _) => own.Current()!;
         }
 
         return options;

@@ -25,6 +25,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>Answers; by default with 200 and nothing else.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Whether a client's certificate is trusted, given what came with it; by default any is.</summary>
+    public Func<X509Certificate2, X509Chain, bool> Trusts { get; set; } = (_, _) => true;
+
     public int Port { get; private set; }
 
     public static async Task<LoopbackServer> StartAsync(X509Certificate2? certificate = null, params string[] addresses)
@@ -33,14 +36,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         string[] all = addresses is [] ? ["127.0.0.1"] : addresses;
         var port = FreePort(all);
+        LoopbackServer? server = null;
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             foreach (var address in all)
             {
-                kestrel.Listen(IPAddress.Parse(address), port, listen => Secure(listen, certificate));
+                kestrel.Listen(IPAddress.Parse(address), port, listen => Secure(
+                    listen, certificate, (shown, chain) => server!.Trusts(shown, chain)));
             }
         });
-        var server = new LoopbackServer(builder.Build()) { Port = port };
+        server = new LoopbackServer(builder.Build()) { Port = port };
         server._app.Run(server.TakeAsync);
         await server._app.StartAsync(TestContext.Current.CancellationToken);
         return server;
@@ -53,7 +58,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Secure(ListenOptions listen, X509Certificate2? certificate)
+    private static void Secure(
+        ListenOptions listen, X509Certificate2? certificate, Func<X509Certificate2, X509Chain, bool> trusts)
     {
         listen.Protocols = HttpProtocols.Http1;
         if (certificate is not null)
@@ -61,7 +67,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
             listen.UseHttps(certificate, https =>
             {
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-                https.AllowAnyClientCertificate();
+                https.ClientCertificateValidation = (shown, chain, _) => trusts(shown, chain!);
             });
         }
     }

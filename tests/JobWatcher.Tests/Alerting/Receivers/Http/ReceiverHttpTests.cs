@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Configuration;
 using JobWatcher.Tests.Polling;
@@ -61,6 +62,25 @@ public sealed class ReceiverHttpTests : IDisposable
         await SendAsync(client, $"https://am.invalid:{server.Port}/");
 
         Assert.Equal(["CN=first", "CN=second", "CN=second"], server.Requests.Select(request => request.Certificate));
+    }
+
+    [Fact]
+    public async Task A_client_certificate_is_shown_with_those_that_its_file_holds_after_it()
+    {
+        using var certificate = _files.ForServer("am.invalid", "ca.pem");
+        await using var server = await LoopbackServer.StartAsync(certificate);
+        using var root = _files.WriteClientOfIntermediate("leaf", "crt", "key");
+        server.Trusts = (shown, came) => IsMadeUnder(root, shown, came);
+        var access = new ReceiverAccess
+        {
+            CaFile = _files.PathOf("ca.pem"),
+            Certificate = new ClientCertificateConfiguration(_files.PathOf("crt"), _files.PathOf("key")),
+        };
+
+        var answer = await SendAsync($"https://am.invalid:{server.Port}/", access, IPAddress.Loopback);
+
+        Assert.True(answer.IsAccepted, answer.Error);
+        Assert.Equal("CN=leaf", Assert.Single(server.Requests).Certificate);
     }
 
     [Fact]
@@ -190,6 +210,18 @@ public sealed class ReceiverHttpTests : IDisposable
     }
 
     public void Dispose() => _files.Dispose();
+
+    // As a server judges that knows this authority alone.
+    private static bool IsMadeUnder(X509Certificate2 root, X509Certificate2 shown, X509Chain came)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.ExtraStore.AddRange(came.ChainPolicy.ExtraStore);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        return chain.Build(shown);
+    }
 
     private HttpClient Client(ReceiverAccess access) => new ReceiverHttp(_time).CreateClient(access, IPAddress.Loopback);
 

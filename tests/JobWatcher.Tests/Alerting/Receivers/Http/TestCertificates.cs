@@ -35,5 +35,28 @@ internal sealed class TestCertificates : IDisposable
         File.WriteAllText(PathOf(keyFile), key.ExportPkcs8PrivateKeyPem());
     }
 
+    /// <summary>A client's certificate, that of the authority which made it in the same file, and its key.</summary>
+    /// <returns>The authority that made the other one.</returns>
+    public X509Certificate2 WriteClientOfIntermediate(string name, string certificateFile, string keyFile)
+    {
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var middleKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = RequestOf("root", rootKey, isAuthority: true).CreateSelfSigned(From, From.AddDays(30));
+        using var middleAlone = RequestOf("middle", middleKey, isAuthority: true).Create(root, From, From.AddDays(30), [1]);
+        using var middle = middleAlone.CopyWithPrivateKey(middleKey);
+        using var leaf = RequestOf(name, key, isAuthority: false).Create(middle, From, From.AddDays(30), [2]);
+        File.WriteAllText(PathOf(certificateFile), $"{leaf.ExportCertificatePem()}\n{middle.ExportCertificatePem()}\n");
+        File.WriteAllText(PathOf(keyFile), key.ExportPkcs8PrivateKeyPem());
+        return X509CertificateLoader.LoadCertificate(root.RawData);
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static CertificateRequest RequestOf(string name, ECDsa key, bool isAuthority)
+    {
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(isAuthority, false, 0, critical: true));
+        return request;
+    }
 }
