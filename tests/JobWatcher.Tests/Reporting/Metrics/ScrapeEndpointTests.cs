@@ -15,7 +15,10 @@ namespace JobWatcher.Tests.Reporting.Metrics;
 [Collection(nameof(ServiceRig))]
 public sealed class ScrapeEndpointTests : IAsyncLifetime
 {
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     private readonly WatchRig _rig = new();
+    private readonly List<CancellationTokenSource> _aborts = [];
     private readonly ScrapeEndpoint _endpoint;
 
     public ScrapeEndpointTests()
@@ -86,7 +89,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         _rig.Time.Advance(TimeSpan.FromSeconds(5.9));
         Assert.False(second.Ended.IsCompleted);
         _rig.Time.Advance(TimeSpan.FromSeconds(0.2));
-        await second.Ended;
+        await second.Ended.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         unread.SetException(new IOException("The connection broke."));
         await Assert.ThrowsAsync<IOException>(() => first.Ended);
 
@@ -101,7 +104,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
         var second = StartAsync(_ => Task.CompletedTask);
 
         _rig.Time.Advance(TimeSpan.FromSeconds(5));
-        await Task.WhenAll(first.Ended, second.Ended);
+        await Task.WhenAll(first.Ended, second.Ended).WaitAsync(Deadline, TestContext.Current.CancellationToken);
 
         Assert.True(first.Context.RequestAborted.IsCancellationRequested);
         Assert.Equal(StatusCodes.Status200OK, second.Context.Response.StatusCode);
@@ -118,6 +121,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     public ValueTask DisposeAsync()
     {
         _endpoint.Dispose();
+        _aborts.ForEach(abort => abort.Dispose());
         _rig.Dispose();
         return ValueTask.CompletedTask;
     }
@@ -151,23 +155,22 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     private (Task Ended, HttpContext Context) StartAsync(Func<CancellationToken, Task> read)
     {
         var context = new DefaultHttpContext();
-        context.Features.Set<IHttpRequestLifetimeFeature>(new Connection());
+        _aborts.Add(new CancellationTokenSource());
+        context.Features.Set<IHttpRequestLifetimeFeature>(new Connection(_aborts[^1]));
         context.Request.Method = HttpMethods.Get;
         context.Response.Body = new SlowBody(read);
         return (_endpoint.InvokeAsync(context, _ => Task.CompletedTask), context);
     }
 
-    private sealed class Connection : IHttpRequestLifetimeFeature
+    private sealed class Connection(CancellationTokenSource aborted) : IHttpRequestLifetimeFeature
     {
-        private readonly CancellationTokenSource _aborted = new();
-
         public CancellationToken RequestAborted
         {
-            get => _aborted.Token;
+            get => aborted.Token;
             set => throw new NotSupportedException();
         }
 
-        public void Abort() => _aborted.Cancel();
+        public void Abort() => aborted.Cancel();
     }
 
     private sealed class SlowBody(Func<CancellationToken, Task> read) : MemoryStream
