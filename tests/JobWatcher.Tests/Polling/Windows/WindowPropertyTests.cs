@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
@@ -34,7 +35,7 @@ public sealed class WindowPropertyTests
         {
             using var rig = new WatchRig(ByWindow);
 
-            var cloud = await history.HappenAsync(rig, ByWindow);
+            var cloud = (await history.HappenAsync(rig, ByWindow)).Cloud;
 
             var known = (await rig.Store.ReadJobsAsync("prod", CancellationToken.None)).ToDictionary(job => job.Job.JobId);
             Assert.Equal(cloud.Jobs.Keys.Order(), known.Keys.Order());
@@ -58,7 +59,7 @@ public sealed class WindowPropertyTests
             async history =>
             {
                 using var rig = new WatchRig(ByWindow);
-                var cloud = await history.HappenAsync(rig, ByWindow);
+                var cloud = (await history.HappenAsync(rig, ByWindow)).Cloud;
                 lock (clouds)
                 {
                     clouds.Add(cloud);
@@ -68,6 +69,25 @@ public sealed class WindowPropertyTests
 
         Assert.InRange(clouds.Sum(cloud => cloud.Windows), 100, int.MaxValue);
         Assert.InRange(clouds.Sum(cloud => cloud.LookUps), 20, int.MaxValue);
+    }
+
+    [Fact]
+    public async Task The_faulty_histories_hold_everything_that_may_go_wrong()
+    {
+        var reached = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
+
+        await WindowHistory.Faulty.SampleAsync(
+            async history =>
+            {
+                using var rig = new WatchRig(ByWindow);
+                foreach (var (what, times) in (await history.HappenAsync(rig, ByWindow)).Reached())
+                {
+                    reached.AddOrUpdate(what, times, (_, before) => before + times);
+                }
+            },
+            iter: 200);
+
+        Assert.All(reached, reach => Assert.InRange(reach.Value, 10, int.MaxValue));
     }
 
     private static IEnumerable<string> Chains(WatchRig rig) => rig.Store.Log
