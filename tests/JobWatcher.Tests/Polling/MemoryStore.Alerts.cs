@@ -63,6 +63,12 @@ internal sealed partial class MemoryStore
     {
         var changes = decide?.Invoke([.. _alerts.Where(alert => alert.IsFiring && alert.Key.Target == target)]) ??
             AlertChanges.None;
+        var keys = _alerts.Where(alert => alert.IsFiring).Select(alert => alert.Key).ToHashSet();
+        if (changes.Started.Any(alert => !keys.Add(alert.Key)))
+        {
+            throw new StoreException("Two alerts would fire under one key.");
+        }
+
         _alerts.AddRange(changes.Started);
         foreach (var ended in changes.Ended)
         {

@@ -4,7 +4,10 @@ using JobWatcher.Storage;
 
 namespace JobWatcher.Tests.Polling;
 
-/// <summary>A store in memory that keeps the rules of the real one: the fence, the log, the counters, the cursors.</summary>
+/// <summary>
+/// A store in memory that keeps the rules of the real one: the fence, the log, the counters, the cursors, the alerts. The same
+/// tests hold it to them. It neither prunes nor retires.
+/// </summary>
 internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = null) : IWatchStore
 {
     private readonly Lock _lock = new();
@@ -86,6 +89,7 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
     public Task<IReadOnlyDictionary<string, JobSnapshot>> ReadGoneJobsAsync(
         string target, IReadOnlyCollection<string> jobIds, CancellationToken cancellationToken) =>
         Do<IReadOnlyDictionary<string, JobSnapshot>>("ReadGoneJobs", () => jobIds
+            .Distinct(StringComparer.Ordinal)
             .Select(id => _jobs.GetValueOrDefault((target, id)))
             .OfType<JobSnapshot>()
             .Where(row => row.GoneSince is not null)
@@ -119,8 +123,9 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
         ]);
 
     public Task MoveCursorAsync(string reporter, string target, long sequence, CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Do($"MoveCursor {target} {sequence}", () => _cursors[(reporter, target)] =
-            Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
+        cancellationToken.IsCancellationRequested ? Task.FromCanceled(cancellationToken) : Do($"MoveCursor {target} {sequence}", () =>
+            !_targets.ContainsKey(target) ? 0 : _cursors[(reporter, target)] =
+                Math.Max(sequence, _cursors.GetValueOrDefault((reporter, target))));
 
     public Task<IReadOnlyList<string>> ReadTargetNamesAsync(CancellationToken cancellationToken) =>
         Do<IReadOnlyList<string>>("ReadTargetNames", () => [.. _targets.Keys.Order(StringComparer.Ordinal)]);
@@ -164,6 +169,8 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
             return CommitResult.Refused;
         }
 
+        // First, for it may fail, and then nothing is written.
+        var alerts = DecideAlerts(target.Name, commit.Alerts);
         Commits.Add(commit);
         foreach (var job in commit.Jobs)
         {
@@ -176,7 +183,7 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
         }
 
         var steps = commit.Transitions.Select(step => Append(commit, step)).ToList();
-        return new CommitResult(_targets[target.Name] = target with { Version = target.Version + 1 }, steps, DecideAlerts(target.Name, commit.Alerts));
+        return new CommitResult(_targets[target.Name] = target with { Version = target.Version + 1 }, steps, alerts);
     }
 
     private CommittedTransition Append(PollCommit commit, Transition step)

@@ -6,7 +6,7 @@ using static JobWatcher.Tests.Storage.Make;
 namespace JobWatcher.Tests.Storage;
 
 /// <summary>Alerts in the store.</summary>
-public sealed class AlertRowsTests : IAsyncLifetime
+public class AlertRowsTests : IAsyncLifetime
 {
     private readonly TempStore _folder = new();
     private IWatchStore _store = null!;
@@ -16,11 +16,15 @@ public sealed class AlertRowsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _store = await _folder.OpenAsync();
+        _store = await OpenAsync(_folder);
         _target = await _store.ReadTargetAsync();
     }
 
-    public async ValueTask DisposeAsync() => await _folder.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _folder.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task An_alert_comes_back_as_it_was_written()
@@ -147,36 +151,7 @@ public sealed class AlertRowsTests : IAsyncLifetime
         Assert.True((await ReadAsync()).Single().IsShown);
     }
 
-    [Fact]
-    public async Task C5_Retention_takes_alerts_that_ended_before_it_and_were_told()
-    {
-        var (told, untold, firing) = (FailedAlert("a"), FailedAlert("b"), FailedAlert("c"));
-        await CommitAsync(_ => new AlertChanges([told, untold, firing], [End(told), End(untold)]));
-        await _store.MarkToldAsync(
-            [new UntoldAlert(End(told), IsStartTold: true), new UntoldAlert(firing, IsStartTold: true)], Token);
-
-        await _store.PruneLogAsync(Target, Noon.AddHours(1), afterSequence: 0, length: 10, Token);
-        Assert.Equal(3, (await ReadAsync(DateTimeOffset.UnixEpoch)).Count);
-        await _store.PruneLogAsync(Target, Noon.AddHours(2), afterSequence: 0, length: 10, Token);
-
-        Assert.Equal(["b", "c"], (await ReadAsync(DateTimeOffset.UnixEpoch)).Select(alert => alert.Key.JobId).Order());
-    }
-
-    [Fact]
-    public async Task C5_Retention_finds_the_alerts_of_a_target_whose_project_was_never_found()
-    {
-        var key = new AlertKey("unfound", AlertName.TargetUnreachable, "");
-        var alert = Make.FailedAlert("a") with { Id = AlertId.Of(key, Noon), Key = key, Job = null };
-        await _store.CommitAlertsAsync("unfound", version: null, _ => new AlertChanges([alert], [End(alert)]), Token);
-        await _store.MarkToldAsync([new UntoldAlert(End(alert), IsStartTold: true)], Token);
-
-        foreach (var target in await _store.ReadTargetNamesAsync(Token))
-        {
-            await _store.PruneLogAsync(target, Noon.AddHours(2), afterSequence: 0, length: 10, Token);
-        }
-
-        Assert.Empty(await ReadAsync(DateTimeOffset.UnixEpoch));
-    }
+    private protected virtual Task<IWatchStore> OpenAsync(TempStore folder) => folder.OpenAsync();
 
     private static Alert End(Alert alert) => alert.Ended(EndReason.Completed, Noon.AddMinutes(30), Noon.AddHours(1));
 

@@ -2,9 +2,11 @@ using CsCheck;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Tests.Polling;
 
 namespace JobWatcher.Tests.Storage;
 
+/// <summary>Both stores, the real one and that of most rules' tests, held to one model.</summary>
 public sealed class ModelTests : IAsyncDisposable
 {
     private static readonly string[] Regions = ["eu-west-101", "eu-de"];
@@ -51,27 +53,38 @@ public sealed class ModelTests : IAsyncDisposable
         Gen.Int[0, 100_000],
         (job, from, to, observed) => new Transition { Job = job, From = from, To = to, ObservedTime = Time(observed)!.Value });
 
-    private static readonly Gen<Operation> Operations = Gen.Frequency(
+    // A store in memory does not claim to prune.
+    private static Gen<Operation> Operations(bool withPruning) => Gen.Frequency(
         (6, Gen.Select(
             Snapshots.Array[0, 4],
             Steps.Array[0, 4],
             Gen.Int[0, 100_000].Nullable(),
             (jobs, steps, answered) => (Operation)new Poll(jobs, steps, Time(answered)))),
         (1, Gen.Const((Operation)new StalePoll())),
+        (1, Gen.Const((Operation)new CancelledPoll())),
         (1, Gen.Int[0, 1].Select(region => (Operation)new Move(Regions[region]))),
         (1, Gen.Int[0, 20].Select(sequence => (Operation)new Report(sequence))),
         (1, Gen.Int[0, 100_000].Select(before => (Operation)new Forget(Time(before)!.Value))),
-        (1, Gen.Int[0, 100_000].Select(before => (Operation)new Prune(Time(before)!.Value))));
+        (withPruning ? 1 : 0, Gen.Int[0, 100_000].Select(before => (Operation)new Prune(Time(before)!.Value))));
 
     private readonly TempStore _temp = new();
 
-    [Fact]
-    public async Task Any_sequence_of_writes_leaves_what_a_simple_model_of_them_holds()
+    /// <summary>An implementation of <see cref="IWatchStore"/>.</summary>
+    public enum Store
     {
-        var store = await _temp.OpenAsync();
+        Sqlite,
+        Memory,
+    }
+
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Memory)]
+    public async Task Any_sequence_of_writes_leaves_what_a_simple_model_of_them_holds(Store kind)
+    {
+        var store = await OpenAsync(kind);
         var targets = 0;
 
-        await Operations.Array[0, 12].SampleAsync(
+        await Operations(withPruning: kind == Store.Sqlite).Array[0, 12].SampleAsync(
             async operations =>
             {
                 var name = $"target-{Interlocked.Increment(ref targets)}";
@@ -86,7 +99,25 @@ public sealed class ModelTests : IAsyncDisposable
             iter: 200);
     }
 
+    [Theory]
+    [InlineData(Store.Sqlite)]
+    [InlineData(Store.Memory)]
+    public async Task A_target_that_is_not_there_yet_has_no_cursor_that_could_move(Store kind)
+    {
+        var store = await OpenAsync(kind);
+
+        await store.ReportAsync(sequence: 7);
+        await store.ReadTargetAsync();
+
+        Assert.Equal(
+            [new ReportCursor(Make.Target, 0, 0)],
+            await store.ReadCursorsAsync(TempStore.Reporter, TestContext.Current.CancellationToken));
+    }
+
     public ValueTask DisposeAsync() => _temp.DisposeAsync();
+
+    private async Task<IWatchStore> OpenAsync(Store kind) =>
+        kind == Store.Sqlite ? await _temp.OpenAsync() : new MemoryStore();
 
     private static async Task ApplyAsync(IWatchStore store, StoreModel model, Operation operation)
     {
@@ -102,13 +133,21 @@ public sealed class ModelTests : IAsyncDisposable
                     Increments = StoreModel.Count(poll.Steps),
                 };
                 model.Apply(commit);
-                Assert.Equal(model.Target, (await store.CommitAsync(commit)).Target);
+                var result = await store.CommitAsync(commit);
+                Assert.Equal(model.Target, result.Target);
+                Assert.Equal(
+                    model.Log.TakeLast(poll.Steps.Length),
+                    result.Transitions.Select(step => (step.Sequence, step.Id, step.Region, step.Transition)));
                 break;
             case StalePoll:
                 var stale = model.Target with { Version = model.Target.Version - 1, LastAnswered = Make.Noon };
                 Assert.Same(
                     CommitResult.Refused,
                     await store.CommitAsync(new PollCommit { Target = stale, Jobs = [Make.Snapshot("stale")] }));
+                break;
+            case CancelledPoll:
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.CommitAsync(
+                    new PollCommit { Target = model.Target, Jobs = [Make.Snapshot("cancelled")] }, new CancellationToken(canceled: true)));
                 break;
             case Move move:
                 model.Apply(move.Region);
@@ -119,8 +158,9 @@ public sealed class ModelTests : IAsyncDisposable
                 await store.MoveCursorAsync(TempStore.Reporter, name, report.Sequence, CancellationToken.None);
                 break;
             case Forget forget:
-                model.Forget(forget.Before);
-                await store.ForgetJobsAsync(name, forget.Before, int.MaxValue, CancellationToken.None);
+                Assert.Equal(
+                    model.Forget(forget.Before),
+                    await store.ForgetJobsAsync(name, forget.Before, int.MaxValue, CancellationToken.None));
                 break;
             case Prune prune:
                 model.Prune(prune.Before);
@@ -136,12 +176,15 @@ public sealed class ModelTests : IAsyncDisposable
 
         var jobs = (await store.ReadJobsAsync(name)).ToList();
         jobs.AddRange((await store.ReadGoneJobsAsync(
-            name, [.. Enumerable.Range(1, 5).Select(id => $"job-{id}")], CancellationToken.None)).Values);
+            name, [.. Enumerable.Range(1, 5).Select(id => $"job-{id}"), "job-1"], CancellationToken.None)).Values);
         Assert.Equal(model.Jobs.Values, jobs.OrderBy(job => job.Job.JobId, StringComparer.Ordinal));
 
         var log = await store.ReadLogAsync(name);
         Assert.Equal(model.Log, log.Select(entry => (entry.Sequence, entry.Id, entry.Region, entry.Transition)));
         Assert.Distinct(log.Select(entry => entry.Id));
+        Assert.Equal(
+            model.Log.Where(entry => entry.Sequence > 2).Take(3).Select(entry => entry.Sequence),
+            (await store.ReadLogAsync(name, after: 2, limit: 3)).Select(entry => entry.Sequence));
 
         Assert.Equal(model.Counters, await store.ReadCountersAsync(name));
 
@@ -160,6 +203,8 @@ public sealed class ModelTests : IAsyncDisposable
     private sealed record Poll(JobSnapshot[] Jobs, Transition[] Steps, DateTimeOffset? Answered) : Operation;
 
     private sealed record StalePoll : Operation;
+
+    private sealed record CancelledPoll : Operation;
 
     private sealed record Move(string Region) : Operation;
 

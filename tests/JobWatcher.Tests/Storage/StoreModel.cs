@@ -71,14 +71,10 @@ internal sealed class StoreModel(TargetRecord target)
         && entry.Transition.ObservedTime < before
         && !Jobs.ContainsKey(entry.Transition.Job.JobId));
 
-    public void Forget(DateTimeOffset before)
+    public int Forget(DateTimeOffset before)
     {
-        foreach (var (id, job) in Jobs.ToList())
-        {
-            if (job.GoneSince < before)
-            {
-                Jobs.Remove(id);
-            }
-        }
+        var forgotten = Jobs.Where(row => row.Value.GoneSince < before).Select(row => row.Key).ToList();
+        forgotten.ForEach(id => Jobs.Remove(id));
+        return forgotten.Count;
     }
 }
