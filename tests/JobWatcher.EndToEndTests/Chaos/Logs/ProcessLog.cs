@@ -1,3 +1,4 @@
+using JobWatcher.EndToEndTests.Chaos.Run;
 using JobWatcher.EndToEndTests.Seen;
 
 namespace JobWatcher.EndToEndTests.Chaos.Logs;
@@ -22,6 +23,12 @@ internal sealed record ProcessLog
 
     /// <summary>How it was brought to its end, for people.</summary>
     public required string End { get; init; }
+
+    /// <summary>The moment that its end was meant for; null where it was to live until it had shown something.</summary>
+    public KillMoment? Moment { get; init; }
+
+    /// <summary>Whether its end met that moment: what the moment waits for was seen, and nothing else ended the process before.</summary>
+    public bool IsMomentMet { get; init; }
 
     /// <summary>Whether it was asked to stop, at last or before it was killed.</summary>
     public required bool WasAskedToStop { get; init; }

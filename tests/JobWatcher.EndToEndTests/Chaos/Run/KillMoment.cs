@@ -3,7 +3,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 /// <summary>When in its life a process is brought to its end.</summary>
 internal enum KillMoment
 {
-    /// <summary>While it starts: migration, recovery of the store, take-over.</summary>
+    /// <summary>While it starts, with the store or its lock open: migration, recovery of the store, take-over.</summary>
     Starting,
 
     /// <summary>At a random instant of its life.</summary>

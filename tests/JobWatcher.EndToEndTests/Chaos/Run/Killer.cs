@@ -16,53 +16,61 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     // What all targets together ask within some three polls.
     private const int MostRequests = 20;
 
-    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Ends a process.</summary>
     public async Task<ProcessLog> EndAsync(Victim victim, KillMoment moment)
     {
+        var isMet = await MeetAsync(victim, moment);
+        if (moment is not KillMoment.Stopped)
+        {
+            victim.Kill();
+        }
+
+        var log = await victim.EndAsync(
+            moment is KillMoment.Stopped ? "stopped" : $"killed, {moment}{(isMet ? "" : ", which did not come")}",
+            wasAsked: moment is KillMoment.Stopping or KillMoment.Stopped);
+        return log with { Moment = moment, IsMomentMet = isMet && log.IsKilled == moment is not KillMoment.Stopped };
+    }
+
+    // Whether the moment came: where it did not, the process is ended all the same, at an instant like any other.
+    private async Task<bool> MeetAsync(Victim victim, KillMoment moment)
+    {
         switch (moment)
         {
             case KillMoment.Starting:
-                await DelayAsync(50, 1200);
-                break;
+                return await BeginsWithStoreAsync(victim);
             case KillMoment.AtRandom:
                 await RequestedAsync(victim, atMost: 1);
                 await DelayAsync(0, 2500);
                 await probe.NoteCountersAsync();
-                break;
+                return true;
             case KillMoment.AfterRequest:
                 await RequestedAsync(victim, MostRequests);
                 await DelayAsync(0, 40);
-                break;
+                return true;
             case KillMoment.Committing:
                 await RequestedAsync(victim, MostRequests);
-                await StoreChangesAsync(victim);
-                break;
+                return await StoreChangesAsync(victim);
             case KillMoment.AfterEvent:
                 await RequestedAsync(victim, MostRequests);
-                await Task.WhenAny(victim.TellsTransitionAsync(), Task.Delay(LongestLull));
-                await DelayAsync(0, 3);
-                break;
+                return await TellsTransitionAsync(victim);
             case KillMoment.OutputUnread:
                 await faults.WithoutFaultsAsync(() => LeaveUnreadAsync(victim));
-                break;
+                return true;
             case KillMoment.Stopping:
                 await RequestedAsync(victim, MostRequests);
                 await victim.TerminateAsync();
                 await DelayAsync(0, 60);
-                break;
+                return true;
             default:
                 await RequestedAsync(victim, MostRequests);
                 await probe.NoteCountersAsync();
                 await victim.TerminateAsync();
-                return await victim.EndAsync("stopped", wasAsked: true);
+                return true;
         }
-
-        victim.Kill();
-        return await victim.EndAsync($"killed, {moment}", wasAsked: moment is KillMoment.Stopping);
     }
 
     private Task DelayAsync(int least, int most) =>
@@ -76,21 +84,47 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
         await UntilAsync(victim, async () => await cloud.CountRequestsAsync() >= wanted);
     }
 
-    private async Task StoreChangesAsync(Victim victim)
+    // From the first look at the store to the first poll: how long that takes is up to the machine.
+    private async Task<bool> BeginsWithStoreAsync(Victim victim)
+    {
+        var isMet = await SoonAsync(victim, Pause / 4, () => victim.HasOpened(storePath));
+        await DelayAsync(0, 400);
+        return isMet;
+    }
+
+    private Task<bool> StoreChangesAsync(Victim victim)
     {
         var log = new FileInfo(storePath + "-wal");
         var (length, written) = (log.Exists ? log.Length : 0, log.LastWriteTimeUtc);
+        return SoonAsync(victim, ShortestPause, () =>
+        {
+            log.Refresh();
+            return log.Exists && (log.Length != length || log.LastWriteTimeUtc != written);
+        });
+    }
+
+    private async Task<bool> TellsTransitionAsync(Victim victim)
+    {
+        var told = victim.TellsTransitionAsync();
+        var isMet = await SoonAsync(victim, ShortestPause, () => told.IsCompleted);
+        await DelayAsync(0, 3);
+        return isMet;
+    }
+
+    private static async Task<bool> SoonAsync(Victim victim, TimeSpan pause, Func<bool> holds)
+    {
         var started = Stopwatch.GetTimestamp();
         while (!victim.HasExited && Stopwatch.GetElapsedTime(started) < LongestLull)
         {
-            log.Refresh();
-            if (log.Exists && (log.Length != length || log.LastWriteTimeUtc != written))
+            if (holds())
             {
-                return;
+                return true;
             }
 
-            await Task.Delay(ShortestPause);
+            await Task.Delay(pause);
         }
+
+        return false;
     }
 
     private async Task LeaveUnreadAsync(Victim victim)

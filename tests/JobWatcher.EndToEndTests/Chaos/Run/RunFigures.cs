@@ -8,8 +8,12 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 /// <param name="Kills">Processes that were killed.</param>
 /// <param name="Stops">Processes that stopped when they were asked to.</param>
 /// <param name="Steps">Transitions in the store.</param>
-/// <param name="ToldLater">Transitions that another process told than the one that committed them.</param>
-/// <param name="ToldAgain">Events that were written more than once.</param>
+/// <param name="Moments">How many kills met their moment.</param>
+/// <param name="ToldLater">
+/// Transitions that another process told than the one that committed them and was free to write. What one committed whose
+/// output nobody read is told later in any case.
+/// </param>
+/// <param name="ToldAgain">Events that were written more than once, likewise.</param>
 /// <param name="PollsTaken">Polls that were committed and said so.</param>
 /// <param name="PollsFailed">Polls that the cloud's faults broke.</param>
 /// <param name="Alerts">Alerts in the store.</param>
@@ -20,6 +24,7 @@ internal sealed record RunFigures(
     int Kills,
     int Stops,
     int Steps,
+    MomentFigures Moments,
     int ToldLater,
     int ToldAgain,
     int Alerts,
@@ -31,7 +36,7 @@ internal sealed record RunFigures(
 {
     /// <summary>Whether the run tried what it is for: so many kills, enough of them between a commit and its report.</summary>
     public bool IsWorthAVerdict(int kills) =>
-        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && ToldLater > 0 && ToldAgain > 0 &&
+        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && Moments.AreMet && ToldLater > 0 && ToldAgain > 0 &&
         Alerts >= kills;
 
     /// <summary>Counts.</summary>
@@ -47,8 +52,9 @@ internal sealed record RunFigures(
             evidence.Processes.Count(process => process.IsKilled),
             evidence.Processes.Count(process => !process.IsKilled),
             evidence.Store.Transitions.Count,
-            told.Count(events => events.First().Observed < events.First().Process.Started),
-            told.Count(events => events.Skip(1).Any()),
+            MomentFigures.Of(evidence.Processes),
+            told.Count(events => events.First() is var first && first.Observed < first.Process.Started && CouldWrite(CommitterOf(first.Observed))),
+            told.Count(events => events.Skip(1).Any() && CouldWrite(events.First().Process)),
             evidence.Store.Alerts.Count,
             evidence.Store.Alerts.Count(alert => processes.Exists(process =>
                 process.Process.Started.ToUnixTimeMilliseconds() is var started && alert.Observed < started && started < alert.Accepted)),
@@ -56,5 +62,9 @@ internal sealed record RunFigures(
             polls.Count(poll => poll.End is { IsTaken: true }),
             polls.Count(poll => poll.End is { IsTaken: false }),
             polls.Count(poll => poll.End is null));
+
+        ProcessLog? CommitterOf(DateTimeOffset? observed) => evidence.Processes.LastOrDefault(process => process.Started <= observed);
+
+        static bool CouldWrite(ProcessLog? process) => process?.Moment is not KillMoment.OutputUnread;
     }
 }

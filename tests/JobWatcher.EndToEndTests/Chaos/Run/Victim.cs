@@ -32,6 +32,21 @@ internal sealed class Victim : IAsyncDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Whether it has opened a file whose path begins so. Linux tells.</summary>
+    public bool HasOpened(string path)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd")
+                .Any(descriptor => new FileInfo(descriptor).LinkTarget?.StartsWith(path, StringComparison.Ordinal) is true);
+        }
+        catch (IOException)
+        {
+            // It has just ended, or closed what was being looked at.
+            return false;
+        }
+    }
+
     /// <summary>Starts a process in a folder, in which <c>jobwatcher.yaml</c> is its configuration.</summary>
     public static Victim Start(int number, AccessKey key, TempFolder folder, string logLevel) => new(
         new Process
