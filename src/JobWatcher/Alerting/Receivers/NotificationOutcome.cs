@@ -9,7 +9,7 @@ internal enum NotificationOutcome
     /// <summary>It failed, and is tried again.</summary>
     Retried,
 
-    /// <summary>The receiver refuses it for good.</summary>
+    /// <summary>The receiver refuses it: a webhook for good, an Alertmanager until it takes it.</summary>
     Rejected,
 
     /// <summary>It was tried for too long, and is given up.</summary>

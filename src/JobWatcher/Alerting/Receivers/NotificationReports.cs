@@ -19,7 +19,7 @@ internal sealed partial class NotificationReports(
     /// <summary>Notifications failed and are tried again.</summary>
     public void Retried(string receiver, int count) => counts.Count(receiver, NotificationOutcome.Retried, count);
 
-    /// <summary>A receiver refuses a notification for good.</summary>
+    /// <summary>A receiver refuses a notification: a webhook for good, an Alertmanager until it takes it.</summary>
     public void Rejected(string receiver) => counts.Count(receiver, NotificationOutcome.Rejected);
 
     /// <summary>A notification was tried for too long.</summary>
