@@ -32,23 +32,26 @@ public sealed class AlertFloodTests
         await using var watcher = await Watcher.StartAsync(Watching(running.Keys, cloud, sink, webhook));
         await SeesAsync(() => Assert.Equal(Targets, watcher.EventsOf("TargetBaselined").Count));
         // A counter moves once a scrape has carried it (rule R2).
-        await watcher.ScrapeAsync();
+        await ScrapeAsync(watcher);
 
         await PutAsync(cloud, running, job => job.Failed("The region is down."));
         await SeesAsync(() => Assert.InRange(webhook.TakenCount, jobs.Length / 2, int.MaxValue));
-        var midway = await watcher.ScrapeAsync();
+        var midway = await ScrapeAsync(watcher);
         await Eventually.SeesAsync(async () => AssertPolledTwice(midway, await watcher.ScrapeAsync()), Patience, pause: Interval);
         Assert.Equal(jobs.Length / 2, webhook.TakenCount);
         webhook.Release();
         await SeesAsync(() => Assert.InRange(sink.Jobs.Count, jobs.Length, int.MaxValue));
         await SeesAsync(() => Assert.InRange(webhook.TakenCount, jobs.Length, int.MaxValue));
 
-        var after = await watcher.ScrapeAsync();
+        var after = await ScrapeAsync(watcher);
         Assert.Equal(jobs, sink.Jobs.Order(StringComparer.Ordinal));
         Assert.Equal(jobs, webhook.Taken.Select(call => call.Job).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
         Assert.InRange(after.Value("dotnet_process_memory_working_set_bytes"), 1, MostBytes);
         Assert.Equal(after.Sum(Polls, Success), after.Sum(Polls));
     }
+
+    // One that takes too long, as it may with so many jobs on a busy machine, is cut off; the next one is as good.
+    private static Task<Scrape> ScrapeAsync(Watcher watcher) => watcher.ShowsAsync(_ => { });
 
     private static void AssertPolledTwice(Scrape before, Scrape after) => Assert.All(
         before.Find(Polls, Success),
