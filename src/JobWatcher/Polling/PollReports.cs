@@ -88,7 +88,11 @@ internal sealed partial class PollReports(
             TellBaseline(target, changes.Next);
         }
 
-        TellRecovery(target, before, outcome, outageLasted);
+        if (before is { FailingSince: { } since, OutageReported: false })
+        {
+            Log.PollRecovered(logger, target.Name, OutageFields.Of(target, outcome, since, outageLasted));
+        }
+
         TellListing(target, observation.Listing);
     }
 
@@ -113,17 +117,19 @@ internal sealed partial class PollReports(
     public void Failed(
         WatchedTarget target, TargetRecord before, TargetRecord after, PollFailure failure, TimeSpan outageLasted)
     {
-        var outage = OutageFields.Of(target, failure, after.FailingSince ?? time.GetUtcNow(), outageLasted);
         if (before.FailingSince is null)
         {
-            Log.PollFailed(logger, target.Name, failure.Reason, outage);
-        }
-
-        if (after.OutageReported && !before.OutageReported)
-        {
-            Log.TargetUnreachable(logger, target.Name, failure.Reason, outage);
+            Log.PollFailed(logger, target.Name, failure.Reason, OutageOf(target, after, failure, outageLasted));
         }
     }
+
+    /// <summary>Polls have failed for so long that a target's state is unknown.</summary>
+    public void Unreachable(WatchedTarget target, TargetRecord failing, PollFailure failure, TimeSpan outageLasted) =>
+        Log.TargetUnreachable(logger, target.Name, failure.Reason, OutageOf(target, failing, failure, outageLasted));
+
+    /// <summary>An outage is over that was told.</summary>
+    public void Recovered(WatchedTarget target, DateTimeOffset since, PollOutcome outcome, TimeSpan outageLasted) =>
+        Log.TargetRecovered(logger, target.Name, OutageFields.Of(target, outcome, since, outageLasted));
 
     /// <summary>The store failed a poll: nothing of it happened.</summary>
     public void StoreFailed(StoreException exception)
@@ -178,23 +184,9 @@ internal sealed partial class PollReports(
         snapshot.Jobs.Values.Count(known => known.Job.Status.IsOpen),
         snapshot.Jobs.Values.Count(known => known.Job.Status == JobStatus.Failed));
 
-    private void TellRecovery(WatchedTarget target, TargetRecord before, PollOutcome outcome, TimeSpan outageLasted)
-    {
-        if (before.FailingSince is not { } since)
-        {
-            return;
-        }
-
-        var outage = OutageFields.Of(target, outcome, since, outageLasted);
-        if (before.OutageReported)
-        {
-            Log.TargetRecovered(logger, target.Name, outage);
-        }
-        else
-        {
-            Log.PollRecovered(logger, target.Name, outage);
-        }
-    }
+    private OutageFields OutageOf(
+        WatchedTarget target, TargetRecord failing, PollFailure failure, TimeSpan outageLasted) =>
+        OutageFields.Of(target, failure, failing.FailingSince ?? time.GetUtcNow(), outageLasted);
 
     private void TellListing(WatchedTarget target, Listing listing)
     {

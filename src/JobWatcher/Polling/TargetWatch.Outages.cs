@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Polling;
@@ -7,6 +8,10 @@ namespace JobWatcher.Polling;
 internal sealed partial class TargetWatch
 {
     private TargetRecord? _withoutProject;
+
+    // What was told while the store could not note it: only the next process tells it again.
+    private DateTimeOffset? _toldUnreachable;
+    private DateTimeOffset? _toldRecovered;
 
     // Without a project there is no row to commit to: an outage of the identity service is told from memory.
     private async Task<PollOutcome?> FindProjectAsync(
@@ -36,6 +41,7 @@ internal sealed partial class TargetWatch
         LastFailure = failure.Reason;
         _withoutProject = Failing(before, startedTime);
         reports.Failed(Target, before, _withoutProject, failure, OutageLasted);
+        TellUnreachable(before, _withoutProject, failure);
         return failure.Outcome;
     }
 
@@ -54,6 +60,7 @@ internal sealed partial class TargetWatch
     {
         LastFailure = failure.Reason;
         var failing = Failing(record, startedTime);
+        TellUnreachable(record, failing, failure);
         if (failing != State.Record)
         {
             var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
@@ -69,6 +76,29 @@ internal sealed partial class TargetWatch
         reports.Failed(Target, record, failing, failure, OutageLasted);
         return failure.Outcome;
     }
+
+    // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
+    private void TellUnreachable(TargetRecord record, TargetRecord failing, PollFailure failure)
+    {
+        _toldRecovered = null;
+        if (failing.OutageReported && !record.OutageReported && failing.FailingSince != _toldUnreachable)
+        {
+            reports.Unreachable(Target, failing, failure, OutageLasted);
+            _toldUnreachable = failing.FailingSince;
+        }
+    }
+
+    // As its beginning.
+    private void TellRecovered(TargetRecord record, Listing listing)
+    {
+        if (record is { OutageReported: true, FailingSince: { } since } && since != _toldRecovered)
+        {
+            reports.Recovered(Target, since, OutcomeOf(listing), OutageLasted);
+            _toldRecovered = since;
+        }
+    }
+
+    private static PollOutcome OutcomeOf(Listing listing) => listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
 
     private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
     {

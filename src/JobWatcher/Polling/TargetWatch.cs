@@ -176,6 +176,7 @@ internal sealed partial class TargetWatch(
             OwnTime = observation.ObservedTime,
         };
         var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
+        TellRecovered(record, observation.Listing);
 
         var result = await reports.CommitAsync(store, new PollCommit
         {
@@ -214,7 +215,7 @@ internal sealed partial class TargetWatch(
             HasAnswered = true,
             Cloud = _observer.Cloud,
         });
-        var outcome = observation.Listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
+        var outcome = OutcomeOf(observation.Listing);
         reports.Answered(Target, record, observation, changes, result, outcome, outage);
         reports.WindowsJudged(Target, record, result.Target, disproof);
         return outcome;

@@ -59,6 +59,53 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_that_is_killed_at_the_commit_has_told_the_outage_and_its_end()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(4));
+        var told = new List<string>();
+        _rig.Store.BeforeCommit = _ =>
+        {
+            told.Add(_rig.Log.Names[^1]);
+            return Task.CompletedTask;
+        };
+
+        await FailForAsync(TimeSpan.FromMinutes(2));
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], told);
+    }
+
+    [Fact]
+    public async Task An_outage_that_the_store_cannot_note_is_told_once_by_each_process()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(4));
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
+        await FailForAsync(TimeSpan.FromMinutes(3));
+        Assert.Single(_rig.Log.Names, name => name == "TargetUnreachable");
+
+        _rig.Restart();
+        _rig.Store.BeforeCommit = null;
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(2, _rig.Log.Names.Count(name => name == "TargetUnreachable"));
+    }
+
+    [Fact]
+    public async Task A_recovery_that_the_store_cannot_note_is_told_once_until_polls_fail_again()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
+        await _rig.PollNextAsync(Running());
+        await _rig.PollNextAsync(Running());
+        Assert.Single(_rig.Log.Names, name => name == "TargetRecovered");
+
+        await FailForAsync(TimeSpan.FromMinutes(1));
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(2, _rig.Log.Names.Count(name => name == "TargetRecovered"));
+    }
+
+    [Fact]
     public async Task An_outage_that_was_told_is_told_to_end_whatever_the_configuration_says_now()
     {
         await FailForAsync(TimeSpan.FromMinutes(6));

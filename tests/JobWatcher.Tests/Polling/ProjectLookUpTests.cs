@@ -63,7 +63,7 @@ public sealed class ProjectLookUpTests : IDisposable
         _isFound = true;
         await PollNextAsync();
 
-        Assert.Equal(["PollFailed", "TargetUnreachable", "TargetBaselined", "TargetRecovered"], _rig.Log.Names);
+        Assert.Equal(["PollFailed", "TargetUnreachable", "TargetRecovered", "TargetBaselined"], _rig.Log.Names);
     }
 
     public void Dispose() => _rig.Dispose();
