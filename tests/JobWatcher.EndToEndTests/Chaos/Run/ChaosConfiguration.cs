@@ -15,6 +15,9 @@ internal static class ChaosConfiguration
     /// <summary>The name of the receiver that is an Alertmanager.</summary>
     public const string Alertmanager = "am";
 
+    /// <summary>How long polls fail before a target's state is unknown: shorter than the API is cut, longer than most processes live.</summary>
+    public static readonly TimeSpan UnknownAfter = TimeSpan.FromSeconds(4);
+
     /// <summary>The configuration file.</summary>
     public static string ToYaml(IEnumerable<ChaosTarget> targets, Uri endpoint, Uri alertmanager, int port) =>
         $$"""
@@ -25,7 +28,7 @@ internal static class ChaosConfiguration
           interval: 1s
           fullListingEvery: 1m
           requestTimeout: 3s
-          unknownAfter: 5m
+          unknownAfter: {{UnknownAfter.TotalSeconds}}s
           requestBudget: { requests: 1000000, per: 1s }
         store: { path: {{StoreFile}} }
         server: { listen: "http://127.0.0.1:{{port}}" }

@@ -93,12 +93,8 @@ internal sealed class ChaosRun : IAsyncDisposable
         await driving;
         await _jobs.RepairAllAsync();
         await _cloud.MendAllAsync();
-        var unsettled = await SettleAsync();
-        if (unsettled is null)
-        {
-            await ReturnAsync();
-        }
-
+        // A process that comes when all has ended and was told has nothing to tell.
+        var unsettled = await SettleAsync("stopped, after all had settled") ?? await SettleAsync("stopped, with nothing to tell");
         var final = await StatusesAsync();
         return new Evidence
         {
@@ -116,6 +112,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             Store = StoreReader.Read(_folder.PathOf(ChaosConfiguration.StoreFile)),
             Scrapes = _probe.Noted,
             Notifications = _alertmanager.People.All,
+            Cuts = _faults.Cuts,
             Unsettled = unsettled,
         };
     }
@@ -141,7 +138,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         moment is KillMoment.OutputUnread ? "Information" : "Debug", victim => _killer.EndAsync(victim, moment));
 
     // What does not settle is a defect among others, which may tell why.
-    private async Task<string?> SettleAsync()
+    private async Task<string?> SettleAsync(string end)
     {
         string? unsettled = null;
         await LiveAsync("Debug", async victim =>
@@ -160,19 +157,10 @@ internal sealed class ChaosRun : IAsyncDisposable
             await _probe.NoteCountersAsync();
             await _probe.NoteCountersAsync();
             await victim.TerminateAsync();
-            return await victim.EndAsync("stopped, after all had settled", wasAsked: true);
+            return await victim.EndAsync(end, wasAsked: true);
         });
         return unsettled;
     }
-
-    // A process that comes when all has ended and was told has nothing to tell.
-    private Task ReturnAsync() => LiveAsync("Debug", async victim =>
-    {
-        await ShowsListAsync(victim);
-        await PollOnAsync();
-        await victim.TerminateAsync();
-        return await victim.EndAsync("stopped, with nothing to tell", wasAsked: true);
-    });
 
     private async Task LiveAsync(string logLevel, Func<Victim, Task<ProcessLog>> end)
     {
@@ -215,11 +203,11 @@ internal sealed class ChaosRun : IAsyncDisposable
             {
                 await LivesAsync(victim);
                 Assert.Empty((await ScrapeAsync()).Find("jobwatcher_active_alert"));
-                var told = _alertmanager.People.All.ToLookup(notification => notification.Job, StringComparer.Ordinal);
+                var told = _alertmanager.People.All.ToLookup(notification => (notification.Labels["target"], notification.Job));
                 Assert.All(StoreReader.ReadAlerts(_folder.PathOf(ChaosConfiguration.StoreFile)), alert =>
                 {
                     Assert.NotNull(alert.Ended);
-                    Assert.Equal("resolved", told[alert.JobId].LastOrDefault()?.Status);
+                    Assert.Equal("resolved", told[(alert.Target, alert.JobId)].LastOrDefault()?.Status);
                 });
             },
             AlertsEndWithin);

@@ -16,7 +16,9 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     // What all targets together ask within some three polls.
     private const int MostRequests = 20;
 
+    // Longer than a cut of the API, in which nothing is committed.
     private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -81,7 +83,14 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     {
         var wanted = random.Next(1, atMost + 1);
 #pragma warning restore CA5394
-        await UntilAsync(victim, async () => await cloud.CountRequestsAsync() >= wanted);
+        var (last, counted) = (0L, Stopwatch.GetTimestamp());
+        await UntilAsync(victim, async () =>
+        {
+            var requests = await cloud.CountRequestsAsync();
+            (last, counted) = requests == last ? (last, counted) : (requests, Stopwatch.GetTimestamp());
+            // One that meets a cut stops asking for some time: that is an instant like any other.
+            return requests >= wanted || (requests > 0 && Stopwatch.GetElapsedTime(counted) > LongestSilence);
+        });
     }
 
     // From the first look at the store to the first poll: how long that takes is up to the machine.

@@ -1,44 +1,88 @@
+using JobWatcher.EndToEndTests.Chaos.Truth;
 using JobWatcher.EndToEndTests.Programs;
 
 namespace JobWatcher.EndToEndTests.Chaos.Scenario;
 
-/// <summary>Cuts the API: puts a fault of some kind in force again and again, each for a few requests.</summary>
+/// <summary>
+/// Puts a fault of some kind in force again and again, each for a few requests; and in between cuts the API, of one target or of
+/// all, for longer than polls and lives of the watcher last.
+/// </summary>
 internal sealed class FaultDriver(Cloud cloud, IReadOnlyList<ChaosTarget> targets, int seed) : IDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan ShortestCut = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan LongestCut = TimeSpan.FromSeconds(10);
 
 #pragma warning disable CA5394 // A seed that can be given again is the point.
     private readonly Random _random = new(seed);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly List<Cut> _cuts = [];
+    private TaskCompletionSource<DateTimeOffset> _mended = NewSignal();
+
+    /// <summary>The cuts that have ended.</summary>
+    public IReadOnlyList<Cut> Cuts => _cuts;
 
     /// <summary>Goes on until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        var untilCut = 1;
         while (!stopping.IsCancellationRequested)
         {
-            await _turn.WaitAsync(CancellationToken.None);
-            try
+            if (untilCut == 0)
             {
-                await cloud.FailAsync(Next());
-            }
-            finally
-            {
-                _turn.Release();
+                await CutAsync(stopping);
+                untilCut = _random.Next(3, 9);
             }
 
-            await Task.Delay(ShortestPause + ((LongestPause - ShortestPause) * _random.NextDouble()), CancellationToken.None);
+            untilCut--;
+            await InTurnAsync(() => cloud.FailAsync(Next()));
+            await Task.Delay(Between(ShortestPause, LongestPause), CancellationToken.None);
         }
     }
 
     /// <summary>Ends all faults, and does something without any.</summary>
-    public async Task WithoutFaultsAsync(Func<Task> act)
+    public Task WithoutFaultsAsync(Func<Task> act) => InTurnAsync(async () =>
+    {
+        _mended.TrySetResult(DateTimeOffset.UtcNow);
+        await cloud.MendAllAsync();
+        await act();
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task CutAsync(CancellationToken stopping)
+    {
+        var target = _random.Next(4) == 0 ? null : targets[_random.Next(targets.Count)];
+        var length = Between(ShortestCut, LongestCut);
+        var fault = _random.Next(2) == 0 ? new CloudFault { ResetsConnection = true } : new CloudFault { Status = 503 };
+        var id = await InTurnAsync(() =>
+        {
+            _mended = NewSignal();
+            return cloud.FailAsync(target is null ? fault : fault.For(target.ProjectId));
+        });
+        var began = DateTimeOffset.UtcNow;
+        await Task.WhenAny(Task.Delay(length, stopping), _mended.Task);
+        await InTurnAsync(async () =>
+        {
+            if (_mended.TrySetResult(DateTimeOffset.UtcNow))
+            {
+                await cloud.MendAsync(id);
+            }
+
+            return true;
+        });
+        _cuts.Add(new Cut(target?.Name, began, await _mended.Task));
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> act)
     {
         await _turn.WaitAsync();
         try
         {
-            await cloud.MendAllAsync();
-            await act();
+            return await act();
         }
         finally
         {
@@ -46,8 +90,9 @@ internal sealed class FaultDriver(Cloud cloud, IReadOnlyList<ChaosTarget> target
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
+    private static TaskCompletionSource<DateTimeOffset> NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private TimeSpan Between(TimeSpan least, TimeSpan most) => least + ((most - least) * _random.NextDouble());
 
     private CloudFault Next()
     {

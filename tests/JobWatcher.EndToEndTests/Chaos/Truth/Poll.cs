@@ -8,6 +8,12 @@ namespace JobWatcher.EndToEndTests.Chaos.Truth;
 /// <param name="Answers">In the order of their requests.</param>
 internal sealed record Poll(ProcessLog Process, EndedPoll? End, IReadOnlyList<ServedAnswer> Answers)
 {
+    /// <summary>When it began; null where nothing tells.</summary>
+    public DateTimeOffset? First => End is { } end ? end.Ended - TimeSpan.FromSeconds(end.Seconds) : Answers.Select(answer => (DateTimeOffset?)answer.Time).FirstOrDefault();
+
+    /// <summary>The last that is known of it.</summary>
+    public DateTimeOffset? Last => End?.Ended ?? Answers.Select(answer => (DateTimeOffset?)answer.Time).LastOrDefault();
+
     /// <summary>
     /// Sorts a target's answers by poll. A process says that a poll ended after its commit and before the next poll's first
     /// request, and both sides read one clock: so the time tells which answers are whose.

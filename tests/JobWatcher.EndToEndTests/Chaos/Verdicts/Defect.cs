@@ -45,6 +45,9 @@ internal enum DefectKind
     /// <summary>A process ended by itself, failed to stop, or complained.</summary>
     SickProcess,
 
+    /// <summary>An outage was told with wrong times, out of turn, or not at all.</summary>
+    WrongOutage,
+
     /// <summary>A failure has no alert or more than one, or an alert has no failure.</summary>
     WrongAlert,
 

@@ -23,6 +23,9 @@ internal sealed record Evidence
     /// <summary>What people were told, in this order.</summary>
     public required IReadOnlyList<Notification> Notifications { get; init; }
 
+    /// <summary>When the cloud was cut.</summary>
+    public required IReadOnlyList<Cut> Cuts { get; init; }
+
     /// <summary>What the last process did not come to show in time; null when it showed all that the cloud lists.</summary>
     public string? Unsettled { get; init; }
 }

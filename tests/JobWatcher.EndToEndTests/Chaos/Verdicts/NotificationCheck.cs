@@ -21,7 +21,7 @@ internal static class NotificationCheck
     {
         var sightings = Sighting.Of(Poll.Of(target, processes));
         var told = evidence.Notifications
-            .Where(notification => notification.Labels["target"] == target.Name)
+            .Where(notification => notification.Job.Length > 0 && notification.Labels["target"] == target.Name)
             .ToLookup(notification => notification.Job, StringComparer.Ordinal);
         var logged = evidence.Store.Transitions.Where(step => step.Target == target.Name && step.To == Failed).Select(step => step.JobId);
         var seen = sightings

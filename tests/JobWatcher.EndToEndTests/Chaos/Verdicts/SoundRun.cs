@@ -9,7 +9,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
 
 /// <summary>
 /// The evidence of a small run in which all went well, for tests to break. Two processes, the first of them killed between
-/// a commit and its report; a job that was there before, one that fails, and one that is taken off the list.
+/// a commit and its report; a job that was there before, one that fails, and one that is taken off the list; an outage at last.
 /// </summary>
 internal sealed class SoundRun
 {
@@ -20,6 +20,12 @@ internal sealed class SoundRun
     public const string Alert = "alert";
 
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The outage's beginning and its end, as the second process tells them.</summary>
+    public static readonly string OutageBegins = OutageLine("TargetUnreachable", at: 15, lasted: 4.5);
+
+    /// <inheritdoc cref="OutageBegins"/>
+    public static readonly string OutageEnds = OutageLine("TargetRecovered", at: 18.5, lasted: 8);
 
     private readonly List<ServedAnswer> _answers = [];
     private readonly Dictionary<int, List<string>> _lines = new() { [1] = [], [2] = [] };
@@ -44,6 +50,14 @@ internal sealed class SoundRun
         LooksUp(2, RemovedJob);
         Ends(2, "success");
         Tells(2, 5);
+        Fails(2);
+        Fails(2);
+        Fails(2);
+        _lines[2].Add(OutageBegins);
+        Fails(2);
+        Shows(2, OldJob, "Running", FailingJob, "Failed");
+        _lines[2].Add(OutageEnds);
+        Ends(2, "success");
     }
 
     /// <summary>The log of the store, to be changed before <see cref="Build"/>.</summary>
@@ -59,6 +73,9 @@ internal sealed class SoundRun
 
     /// <summary>What people were told.</summary>
     public List<Notification> Notifications { get; } = [Told(FailingJob, "firing"), Told(FailingJob, "resolved")];
+
+    /// <summary>When the cloud was cut.</summary>
+    public List<Cut> Cuts { get; } = [new(Target: null, Start.AddSeconds(9.5), Start.AddSeconds(17.5))];
 
     /// <summary>The whole lines of the processes, by number.</summary>
     public IReadOnlyDictionary<int, List<string>> Lines => _lines;
@@ -93,6 +110,7 @@ internal sealed class SoundRun
             Cursors = new Dictionary<string, long>(StringComparer.Ordinal) { [Target] = Log.Count },
         },
         Notifications = Notifications,
+        Cuts = Cuts,
         Scrapes = [new CounterScrape(Start, LogSums.Series(Log.Take(2))), new CounterScrape(Start.AddMinutes(1), LogSums.Series(Log))],
     };
 
@@ -158,7 +176,17 @@ internal sealed class SoundRun
         ["AlertId"] = alert,
     });
 
-    /// <summary>What people may be told of a job.</summary>
+    /// <summary>A line that tells of an outage; times are seconds after the start of the run.</summary>
+    public static string OutageLine(string name, double at, double lasted, double since = 10.5) => JsonSerializer.Serialize(new Dictionary<string, object?>
+    {
+        ["@t"] = At(Start.AddSeconds(at)),
+        ["EventId"] = new { Name = name },
+        ["Target"] = Target,
+        ["Since"] = At(Start.AddSeconds(since)),
+        ["OutageSeconds"] = lasted,
+    });
+
+    /// <summary>What people may be told of a job; with no job, of the target.</summary>
     public static Notification Told(string jobId, string status) => new(
         status,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["target"] = Target, ["job_id"] = jobId },
@@ -169,6 +197,12 @@ internal sealed class SoundRun
 
     private void Shows(int process, params string[] jobs) => _answers.Add(new ServedAnswer(
         Now(), "?limit=50", $"key {process}", 200, IsSent: true, [.. jobs.Chunk(2).Select(job => new ShownJob(job[0], job[1]))]));
+
+    private void Fails(int process)
+    {
+        _answers.Add(new ServedAnswer(Now(), "?limit=50", $"key {process}", 503, IsSent: true, Jobs: null));
+        Ends(process, "error");
+    }
 
     private void LooksUp(int process, string jobId) =>
         _answers.Add(new ServedAnswer(Now(), $"?job_id={jobId}", $"key {process}", 200, IsSent: true, []));

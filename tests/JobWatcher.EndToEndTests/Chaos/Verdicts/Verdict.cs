@@ -31,6 +31,8 @@ internal static class Verdict
             .. AlertCheck.Find(evidence.Store),
             .. AlertEventCheck.Find(evidence.Store, processes),
             .. NotificationCheck.Find(evidence, processes),
+            .. TargetAlertCheck.Find(evidence),
+            .. evidence.Targets.SelectMany(target => OutageCheck.Find(target, processes)),
             .. evidence.Targets.SelectMany(target => PollCheck.Find(target, processes)),
             .. evidence.Targets.SelectMany(target => ChainCheck.Find(target, evidence.Store, processes)),
         ];

@@ -1,0 +1,72 @@
+using JobWatcher.EndToEndTests.Chaos.Verdicts;
+
+namespace JobWatcher.EndToEndTests.Chaos.Run;
+
+/// <summary>A run that tried too little is refused, however well it went.</summary>
+public sealed class RunFiguresTests
+{
+    private const int Kills = 20;
+
+    private static readonly RunFigures Enough = new(
+        Kills: Kills,
+        Stops: 3,
+        Steps: 500,
+        Moments: new MomentFigures(Enum.GetValues<KillMoment>().ToDictionary(moment => moment, _ => (2, 2))),
+        ToldLater: 10,
+        ToldAgain: 10,
+        Alerts: 100,
+        AlertsPassedOn: 10,
+        Ends: "",
+        PollsTaken: 100,
+        PollsFailed: 2,
+        Cuts: 1,
+        Outages: 1,
+        OutagesPassedOn: 1,
+        PollsCut: 10);
+
+    [Fact]
+    public void A_run_that_tried_what_it_is_for_is_worth_a_verdict() => Assert.True(Enough.IsWorthAVerdict(Kills));
+
+    [Fact]
+    public void A_run_without_faults_is_not()
+    {
+        Assert.False((Enough with { PollsFailed = 1 }).IsWorthAVerdict(Kills));
+        Assert.False((Enough with { Cuts = 0 }).IsWorthAVerdict(Kills));
+    }
+
+    [Fact]
+    public void Runs_without_an_outage_that_was_passed_on_are_not()
+    {
+        var without = Enough with { OutagesPassedOn = 0 };
+
+        Assert.True(RunFigures.HaveMetOutages([without, Enough]));
+        Assert.False(RunFigures.HaveMetOutages([without, without]));
+        Assert.False(RunFigures.HaveMetOutages([without with { Outages = 0 }]));
+    }
+
+    [Fact]
+    public void A_run_that_killed_nobody_between_a_commit_and_its_report_is_not()
+    {
+        Assert.False((Enough with { ToldLater = 0 }).IsWorthAVerdict(Kills));
+        Assert.False((Enough with { ToldAgain = 0 }).IsWorthAVerdict(Kills));
+    }
+
+    [Fact]
+    public void Cuts_and_outages_are_counted_that_polls_met()
+    {
+        var figures = RunFigures.Of(SoundRun.Begin().Build());
+
+        Assert.Equal((4, 1, 1, 0), (figures.PollsFailed, figures.Cuts, figures.Outages, figures.OutagesPassedOn));
+    }
+
+    [Fact]
+    public void A_cut_that_no_poll_met_and_one_in_which_the_cloud_answered_are_none()
+    {
+        var run = SoundRun.Begin();
+        run.Cuts[0] = run.Cuts[0] with { Ended = run.Cuts[0].Began.AddSeconds(0.1) };
+        Assert.Equal(0, RunFigures.Of(run.Build()).Cuts);
+
+        run.Cuts[0] = run.Cuts[0] with { Ended = run.Cuts[0].Began.AddSeconds(20) };
+        Assert.Equal(0, RunFigures.Of(run.Build()).Cuts);
+    }
+}
