@@ -25,6 +25,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly IReadOnlyList<ChaosTarget> Targets = ChaosTarget.All;
 
     private readonly TempFolder _folder = new();
+    private readonly TempFolder _aside = new();
     private readonly Cloud _cloud;
     private readonly RealAlertmanager _alertmanager;
     private readonly Probe _probe;
@@ -33,6 +34,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly Killer _killer;
     private readonly KillPlan _plan;
     private readonly List<ProcessLog> _processes = [];
+    private readonly List<CommittedState> _committed = [];
     private readonly Dictionary<string, List<ServedAnswer>> _answers = Targets.ToDictionary(target => target.Name, _ => new List<ServedAnswer>(), StringComparer.Ordinal);
 
     private ChaosRun(Cloud cloud, RealAlertmanager alertmanager, int seed)
@@ -70,6 +72,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         _jobs.Dispose();
         _faults.Dispose();
         _folder.Dispose();
+        _aside.Dispose();
     }
 
     private async Task<Evidence> RunAsync(int kills)
@@ -110,6 +113,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             ],
             Processes = _processes,
             Store = StoreReader.Read(_folder.PathOf(ChaosConfiguration.StoreFile)),
+            Committed = _committed,
             Scrapes = _probe.Noted,
             Notifications = _alertmanager.People.All,
             Cuts = _faults.Cuts,
@@ -169,6 +173,11 @@ internal sealed class ChaosRun : IAsyncDisposable
         await _cloud.LetInAsync(key);
         await using var victim = Victim.Start(number, key, _folder, logLevel);
         _processes.Add(await end(victim));
+        if (StoreReader.ReadCommitted(_folder.PathOf(ChaosConfiguration.StoreFile), number, _aside) is { } committed)
+        {
+            _committed.Add(committed);
+        }
+
         foreach (var target in Targets)
         {
             _answers[target.Name].AddRange(await _cloud.AnswersAsync(target.ProjectId));

@@ -8,6 +8,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 /// <param name="Kills">Processes that were killed.</param>
 /// <param name="Stops">Processes that stopped when they were asked to.</param>
 /// <param name="Steps">Transitions in the store.</param>
+/// <param name="Kept">Processes after whose end the store held steps, which are in its copy.</param>
 /// <param name="Moments">How many kills met their moment.</param>
 /// <param name="ToldLater">
 /// Transitions that another process told than the one that committed them and was free to write. What one committed whose
@@ -27,6 +28,7 @@ internal sealed record RunFigures(
     int Kills,
     int Stops,
     int Steps,
+    int Kept,
     MomentFigures Moments,
     int ToldLater,
     int ToldAgain,
@@ -42,7 +44,7 @@ internal sealed record RunFigures(
 {
     /// <summary>Whether the run tried what it is for: so many kills, enough of them between a commit and its report.</summary>
     public bool IsWorthAVerdict(int kills) =>
-        Kills >= kills && Steps >= kills && PollsTaken >= kills / 2 && Moments.AreMet && ToldLater > 0 && ToldAgain > 0 &&
+        Kills >= kills && Steps >= kills && Kept >= kills / 2 && PollsTaken >= kills / 2 && Moments.AreMet && ToldLater > 0 && ToldAgain > 0 &&
         Alerts >= kills && PollsFailed >= Math.Max(1, kills / 10) && Cuts > 0;
 
     /// <summary>
@@ -68,6 +70,7 @@ internal sealed record RunFigures(
             evidence.Processes.Count(process => process.IsKilled),
             evidence.Processes.Count(process => !process.IsKilled),
             evidence.Store.Transitions.Count,
+            evidence.Committed.Count(copy => copy.Steps > 0),
             MomentFigures.Of(evidence.Processes),
             told.Count(events => events.First() is var first && first.Observed < first.Process.Started && CouldWrite(CommitterOf(first.Observed))),
             told.Count(events => events.Skip(1).Any() && CouldWrite(events.First().Process)),

@@ -11,6 +11,7 @@ public sealed class RunFiguresTests
         Kills: Kills,
         Stops: 3,
         Steps: 500,
+        Kept: Kills,
         Moments: new MomentFigures(Enum.GetValues<KillMoment>().ToDictionary(moment => moment, _ => (2, 2))),
         ToldLater: 10,
         ToldAgain: 10,
@@ -50,6 +51,10 @@ public sealed class RunFiguresTests
         Assert.False((Enough with { ToldLater = 0 }).IsWorthAVerdict(Kills));
         Assert.False((Enough with { ToldAgain = 0 }).IsWorthAVerdict(Kills));
     }
+
+    [Fact]
+    public void A_run_that_did_not_look_at_what_was_committed_is_not() =>
+        Assert.False((Enough with { Kept = 9 }).IsWorthAVerdict(Kills));
 
     [Fact]
     public void Cuts_and_outages_are_counted_that_polls_met()

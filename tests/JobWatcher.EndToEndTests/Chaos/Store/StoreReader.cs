@@ -1,5 +1,6 @@
 using Dapper;
 using JobWatcher.EndToEndTests.Chaos.Run;
+using JobWatcher.EndToEndTests.Programs;
 using Microsoft.Data.Sqlite;
 
 namespace JobWatcher.EndToEndTests.Chaos.Store;
@@ -15,7 +16,7 @@ internal static class StoreReader
         using var connection = Open(path);
         return new StoreContent
         {
-            Integrity = string.Join('\n', connection.Query<string>("PRAGMA integrity_check")),
+            Integrity = Integrity(connection),
             Targets = [.. connection.Query<StoredTarget>("SELECT name AS Name, next_sequence AS NextSequence FROM targets")],
             Transitions =
             [
@@ -29,21 +30,42 @@ internal static class StoreReader
                     FROM transitions ORDER BY target, sequence
                     """),
             ],
-            Counters =
-            [
-                .. connection.Query<CounterRow>(
-                    """
-                    SELECT target AS Target, job_name AS JobName, from_status AS "From", to_status AS "To", count AS Count,
-                      seconds AS Seconds
-                    FROM counters
-                    """)
-                    .Select(row => new StoredCounter(new CounterName(row.Target, row.JobName, row.From, row.To), row.Count, row.Seconds)),
-            ],
+            Counters = Counters(connection),
             Alerts = Alerts(connection),
             Cursors = connection
                 .Query<(string Target, long Sequence)>("SELECT target, sequence FROM cursors WHERE reporter = @Reporter", new { Reporter })
                 .ToDictionary(cursor => cursor.Target, cursor => cursor.Sequence, StringComparer.Ordinal),
         };
+    }
+
+    /// <summary>
+    /// Reads what is committed in a store that a process has just left, from a copy of it and of its write-ahead log: the next
+    /// process is to find both as they were left. Null before there is a log.
+    /// </summary>
+    public static CommittedState? ReadCommitted(string path, int process, TempFolder aside)
+    {
+        string[] copies = [aside.PathOf("copy.db"), aside.PathOf("copy.db-wal"), aside.PathOf("copy.db-shm")];
+        Array.ForEach(copies, File.Delete);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        File.Copy(path, copies[0]);
+        if (File.Exists(path + "-wal"))
+        {
+            File.Copy(path + "-wal", copies[1]);
+        }
+
+        using var connection = Open(copies[0], SqliteOpenMode.ReadWrite);
+        return connection.QuerySingle<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'transitions'") == 0 ? null : new CommittedState(
+            process,
+            Integrity(connection),
+            connection.Query<(string Target, string Id)>("SELECT target, id FROM transitions ORDER BY target, sequence")
+                .GroupBy(step => step.Target, StringComparer.Ordinal)
+                // Hundreds of copies hold the same identities: one text for each.
+                .ToDictionary(steps => steps.Key, IReadOnlyList<string> (steps) => [.. steps.Select(step => string.Intern(step.Id))], StringComparer.Ordinal),
+            Counters(connection));
     }
 
     /// <summary>Reads the alerts, while the watcher lives too.</summary>
@@ -52,6 +74,20 @@ internal static class StoreReader
         using var connection = Open(path);
         return Alerts(connection);
     }
+
+    private static string Integrity(SqliteConnection connection) =>
+        string.Join('\n', connection.Query<string>("PRAGMA integrity_check"));
+
+    private static List<StoredCounter> Counters(SqliteConnection connection) =>
+    [
+        .. connection.Query<CounterRow>(
+            """
+            SELECT target AS Target, job_name AS JobName, from_status AS "From", to_status AS "To", count AS Count,
+              seconds AS Seconds
+            FROM counters
+            """)
+            .Select(row => new StoredCounter(new CounterName(row.Target, row.JobName, row.From, row.To), row.Count, row.Seconds)),
+    ];
 
     private static List<StoredAlert> Alerts(SqliteConnection connection) =>
     [
@@ -65,12 +101,12 @@ internal static class StoreReader
             new { Receiver = ChaosConfiguration.Alertmanager }),
     ];
 
-    private static SqliteConnection Open(string path)
+    private static SqliteConnection Open(string path, SqliteOpenMode mode = SqliteOpenMode.ReadOnly)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
-            Mode = SqliteOpenMode.ReadOnly,
+            Mode = mode,
             Pooling = false,
         }.ToString());
         connection.Open();

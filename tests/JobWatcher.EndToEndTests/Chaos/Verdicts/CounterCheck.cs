@@ -5,10 +5,10 @@ namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
 /// <summary>Every durable counter is what the log adds up to.</summary>
 internal static class CounterCheck
 {
-    public static IEnumerable<Defect> Find(StoreContent store)
+    public static IEnumerable<Defect> Find(IReadOnlyList<StoredCounter> counters, IEnumerable<StoredTransition> log)
     {
-        var expected = LogSums.Counters(store.Transitions);
-        var stored = store.Counters.ToDictionary(counter => counter.Name, counter => (counter.Count, counter.Seconds));
+        var expected = LogSums.Counters(log);
+        var stored = counters.ToDictionary(counter => counter.Name, counter => (counter.Count, counter.Seconds));
         return
             from name in expected.Keys.Union(stored.Keys)
             let told = stored.GetValueOrDefault(name)

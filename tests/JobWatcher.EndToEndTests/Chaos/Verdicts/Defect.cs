@@ -21,6 +21,9 @@ internal enum DefectKind
     /// <summary>One identity names two steps.</summary>
     SharedId,
 
+    /// <summary>What was committed when a process ended is not there any more, or is another.</summary>
+    Undone,
+
     /// <summary>A counter differs from what the log adds up to.</summary>
     WrongCounter,
 

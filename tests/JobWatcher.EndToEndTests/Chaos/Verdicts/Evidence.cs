@@ -17,6 +17,9 @@ internal sealed record Evidence
     /// <summary>The store after the last process.</summary>
     public required StoreContent Store { get; init; }
 
+    /// <summary>What the store held after each process, as soon as there was a log.</summary>
+    public required IReadOnlyList<CommittedState> Committed { get; init; }
+
     /// <summary>The counters as they were scraped, oldest first; the last ones after all had settled.</summary>
     public required IReadOnlyList<CounterScrape> Scrapes { get; init; }
 

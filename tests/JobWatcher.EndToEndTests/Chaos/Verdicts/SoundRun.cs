@@ -109,6 +109,7 @@ internal sealed class SoundRun
             Alerts = Alerts,
             Cursors = new Dictionary<string, long>(StringComparer.Ordinal) { [Target] = Log.Count },
         },
+        Committed = [CommittedAt(1, 3), CommittedAt(2, Log.Count)],
         Notifications = Notifications,
         Cuts = Cuts,
         Scrapes = [new CounterScrape(Start, LogSums.Series(Log.Take(2))), new CounterScrape(Start.AddMinutes(1), LogSums.Series(Log))],
@@ -212,6 +213,12 @@ internal sealed class SoundRun
 
     private void Tells(int process, params int[] sequences) =>
         _lines[process].AddRange(sequences.Select(sequence => LineOf(Log[sequence - 1])));
+
+    private CommittedState CommittedAt(int process, int steps) => new(
+        process,
+        "ok",
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Target] = [.. Log.Take(steps).Select(step => step.Id)] },
+        [.. LogSums.Counters(Log.Take(steps)).Select(sum => new StoredCounter(sum.Key, sum.Value.Count, sum.Value.Seconds))]);
 
     private ProcessLog Process(int number, bool isKilled) => new()
     {
