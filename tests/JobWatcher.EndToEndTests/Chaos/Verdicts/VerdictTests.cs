@@ -209,6 +209,19 @@ public sealed class VerdictTests
         _run.Finds(DefectKind.OutOfOrder, $"{Target}/5");
     }
 
+    [Theory]
+    [InlineData(100, false)]
+    [InlineData(101, true)]
+    public void A_process_that_begins_more_than_a_batch_before_the_last_step_told_is_found(int told, bool isFound)
+    {
+        Relog([.. Enumerable.Range(1, told).Select(place => Step(place, $"job {place}", "None", "Completed"))]);
+        _run.Lines[1].AddRange(_run.Log.Select(LineOf));
+
+        var defects = Verdict.On(_run.Build());
+
+        Assert.Equal(isFound, defects.Any(defect => defect.Kind == DefectKind.OutOfOrder));
+    }
+
     [Fact]
     public void A_watcher_that_did_not_come_to_show_the_list_is_found() =>
         _run.Finds(DefectKind.Unsettled, "31", run => run with { Unsettled = "Expected: 0, actual: 31" });
