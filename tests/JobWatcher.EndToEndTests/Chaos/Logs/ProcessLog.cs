@@ -39,6 +39,9 @@ internal sealed record ProcessLog
     /// <summary>Whether SIGKILL ended it.</summary>
     public bool IsKilled => ExitCode == Killed;
 
+    /// <summary>Whether it ended by itself, or otherwise than it was asked to.</summary>
+    public bool HasFailed => !IsKilled && !(WasAskedToStop && ExitCode == 0);
+
     /// <summary>All that it wrote to standard output.</summary>
     public required string Output { get; init; }
 

@@ -52,6 +52,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         _plan = new KillPlan(random);
     }
 
+    // What fails by itself would go on doing so: the first one that does is judged.
+    private ProcessLog? Failed => _processes.Find(process => process.HasFailed);
+
     private int Kills => _processes.Count(process => process.IsKilled);
 
     /// <summary>Runs from the first start to the last stop.</summary>
@@ -87,7 +90,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         await BeginWatchAsync();
         using var ending = new CancellationTokenSource();
         var driving = Task.WhenAll(_jobs.RunAsync(ending.Token), _faults.RunAsync(ending.Token));
-        while (Kills < kills && !driving.IsFaulted)
+        while (Kills < kills && Failed is null && !driving.IsFaulted)
         {
             await LiveAsync(_plan.Next());
         }
@@ -97,7 +100,9 @@ internal sealed class ChaosRun : IAsyncDisposable
         await _jobs.RepairAllAsync();
         await _cloud.MendAllAsync();
         // A process that comes when all has ended and was told has nothing to tell.
-        var unsettled = await SettleAsync("stopped, after all had settled") ?? await SettleAsync("stopped, with nothing to tell");
+        var unsettled = Failed is { } failed
+            ? $"Nothing was tried after {failed}."
+            : await SettleAsync("stopped, after all had settled") ?? await SettleAsync("stopped, with nothing to tell");
         var final = await StatusesAsync();
         return new Evidence
         {

@@ -67,8 +67,8 @@ internal sealed class Victim : IAsyncDisposable
     /// <summary>Leaves its output unread, so that the pipe fills and whoever writes to it waits.</summary>
     public void StopReading() => _mayRead = NewSignal();
 
-    /// <summary>Asks it to stop.</summary>
-    public Task TerminateAsync() => ProgramStart.TerminateAsync(_process);
+    /// <summary>Asks it to stop, if it is still there.</summary>
+    public Task TerminateAsync() => HasExited ? Task.CompletedTask : ProgramStart.TerminateAsync(_process);
 
     /// <summary>Ends it at once.</summary>
     public void Kill() => _process.Kill();

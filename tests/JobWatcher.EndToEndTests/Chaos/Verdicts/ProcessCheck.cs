@@ -12,7 +12,7 @@ internal static class ProcessCheck
 
     private static IEnumerable<string> Symptoms(ProcessEvents process)
     {
-        if (!process.Process.IsKilled && !(process.Process.WasAskedToStop && process.Process.ExitCode == 0))
+        if (process.Process.HasFailed)
         {
             yield return $"it ended with {process.Process.ExitCode}{(process.Process.WasAskedToStop ? "" : " by itself")}.";
         }

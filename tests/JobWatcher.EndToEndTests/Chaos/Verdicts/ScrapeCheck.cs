@@ -6,7 +6,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Verdicts;
 internal static class ScrapeCheck
 {
     public static IEnumerable<Defect> Find(StoreContent store, IReadOnlyList<CounterScrape> scrapes) =>
-        Different(LogSums.Series(store.Transitions), scrapes[^1].Values).Concat(WentBack(scrapes));
+        Different(LogSums.Series(store.Transitions), scrapes is [.., var last] ? last.Values : new Dictionary<string, double>(StringComparer.Ordinal)).Concat(WentBack(scrapes));
 
     private static IEnumerable<Defect> Different(
         IReadOnlyDictionary<string, double> expected, IReadOnlyDictionary<string, double> shown) =>
