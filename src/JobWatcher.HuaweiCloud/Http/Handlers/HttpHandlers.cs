@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Security;
 
 namespace JobWatcher.HuaweiCloud.Http.Handlers;
 
@@ -13,7 +12,7 @@ namespace JobWatcher.HuaweiCloud.Http.Handlers;
 /// <param name="proxy">The proxy; by default that of the environment.</param>
 public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : IDisposable
 {
-    // A pooled connection is closed after this time, so that a changed DNS record is followed.
+    // A pooled connection is closed after this time, so that a changed DNS record or certificate is followed.
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     // A request that is given up leaves its connection attempt behind; this ends it.
@@ -36,13 +35,29 @@ public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : I
         // In this mode, a file that cannot be used now can be later.
         var handler = _handlers.GetOrAdd(caFile ?? "", _ => new Lazy<SocketsHttpHandler>(
             () => Create(caFile), LazyThreadSafetyMode.PublicationOnly));
-        return new HttpClient(handler.Value, disposeHandler: false)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
-        };
+        return Over(handler.Value, dispose: false);
     }
+
+    /// <summary>A handler that follows neither redirects nor cookies, and whose connections end in time.</summary>
+    /// <param name="proxy">The proxy; null for that of the environment.</param>
+    public static SocketsHttpHandler NewHandler(IWebProxy? proxy) => new()
+    {
+        Proxy = proxy,
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = ConnectTimeout,
+        PooledConnectionLifetime = ConnectionLifetime,
+    };
+
+    /// <summary>A client without a timeout of its own, which takes the newest version of HTTP that a server offers.</summary>
+    /// <param name="handler">Sends its requests.</param>
+    /// <param name="dispose">Whether the handler ends with the client.</param>
+    public static HttpClient Over(HttpMessageHandler handler, bool dispose) => new(handler, dispose)
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+        DefaultRequestVersion = HttpVersion.Version11,
+        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
+    };
 
     /// <summary>Closes the pools of all other files. Their clients must not be used any more.</summary>
     public void Keep(IReadOnlySet<string> caFiles)
@@ -69,22 +84,18 @@ public sealed class HttpHandlers(TimeProvider time, IWebProxy? proxy = null) : I
     private SocketsHttpHandler Create(string? caFile)
     {
         var trusted = caFile is null ? null : new TrustedCertificates(caFile, time);
-        return new SocketsHttpHandler
+        var handler = NewHandler(proxy);
+        handler.AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate;
+        handler.MaxResponseHeadersLength = MaxHeaderKilobytes;
+        handler.EnableMultipleHttp2Connections = true;
+        handler.KeepAlivePingDelay = PingAfter;
+        handler.KeepAlivePingTimeout = PingTimeout;
+        if (trusted is not null)
         {
-            Proxy = proxy,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
-            MaxResponseHeadersLength = MaxHeaderKilobytes,
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionLifetime = ConnectionLifetime,
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = PingAfter,
-            KeepAlivePingTimeout = PingTimeout,
-            SslOptions = trusted is null ? new SslClientAuthenticationOptions() : new SslClientAuthenticationOptions
-            {
-                RemoteCertificateValidationCallback = (_, certificate, chain, errors) => trusted.Accepts(certificate, chain, errors),
-            },
-        };
+            handler.SslOptions.RemoteCertificateValidationCallback =
+                (_, certificate, chain, errors) => trusted.Accepts(certificate, chain, errors);
+        }
+
+        return handler;
     }
 }

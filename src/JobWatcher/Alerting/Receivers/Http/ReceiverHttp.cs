@@ -15,12 +15,6 @@ namespace JobWatcher.Alerting.Receivers.Http;
 /// <param name="proxy">The proxy; by default that of <c>HTTPS_PROXY</c>, <c>HTTP_PROXY</c> and <c>NO_PROXY</c>.</param>
 internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
 {
-    // A pooled connection is closed after this time, so that a changed DNS record or certificate is followed.
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
-
-    // A request that is given up leaves its connection attempt behind; this ends it.
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
-
     // Kept for later clients: an Alertmanager that moves while a file is bad must be reached all the same.
     private readonly ConcurrentDictionary<string, TrustedCertificates> _trusted = new(StringComparer.Ordinal);
 
@@ -42,26 +36,21 @@ internal sealed class ReceiverHttp(TimeProvider time, IWebProxy? proxy = null)
         HttpMessageHandler handler = access.Certificate is { } files
             ? new ClientCertificateHandler(new ClientCertificate(files, time), shown => HandlerOf(access, address, shown))
             : HandlerOf(access, address, shown: null);
-        return new HttpClient(new AuthorizationHandler(access, time) { InnerHandler = handler })
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-            DefaultRequestVersion = HttpVersion.Version11,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionOrHigher,
-        };
+        return HttpHandlers.Over(new AuthorizationHandler(access, time) { InnerHandler = handler }, dispose: true);
     }
 
-    private SocketsHttpHandler HandlerOf(ReceiverAccess access, IPAddress? address, SslStreamCertificateContext? shown) => new()
+    private SocketsHttpHandler HandlerOf(ReceiverAccess access, IPAddress? address, SslStreamCertificateContext? shown)
     {
-        Proxy = proxy,
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = ConnectTimeout,
-        PooledConnectionLifetime = ConnectionLifetime,
-        SslOptions = TlsOf(access, shown),
-        ConnectCallback = address is null
-            ? null
-            : (context, cancellationToken) => ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken),
-    };
+        var handler = HttpHandlers.NewHandler(proxy);
+        handler.SslOptions = TlsOf(access, shown);
+        if (address is not null)
+        {
+            handler.ConnectCallback =
+                (context, cancellationToken) => ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken);
+        }
+
+        return handler;
+    }
 
     private SslClientAuthenticationOptions TlsOf(ReceiverAccess access, SslStreamCertificateContext? shown)
     {
