@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using JobWatcher.HuaweiCloud.Text;
 
 namespace JobWatcher.HuaweiCloud.Http;
 
@@ -14,7 +14,7 @@ internal static class CloudText
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            if (IsSeen(rune))
+            if (!HiddenCharacter.Is(rune))
             {
                 clean.Append(rune.ToString());
             }
@@ -25,21 +25,6 @@ internal static class CloudText
             clean.Replace(secret, "***");
         }
 
-        return Shorten(clean.ToString().Trim());
-    }
-
-    private static bool IsSeen(Rune rune) => Rune.GetUnicodeCategory(rune)
-        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-            or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
-
-    private static string Shorten(string text)
-    {
-        if (text.Length <= MaxLength)
-        {
-            return text;
-        }
-
-        var cut = MaxLength - 1;
-        return text[..(char.IsHighSurrogate(text[cut - 1]) ? cut - 1 : cut)] + "…";
+        return TextStart.Shortened(clean.ToString().Trim(), MaxLength);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using JobWatcher.HuaweiCloud.Text;
 
 namespace JobWatcher.Configuration;
 
@@ -9,16 +10,8 @@ internal static class FaultText
     private const int MostCharacters = 60;
 
     /// <summary>The text in quotes, shortened, everything in it visible.</summary>
-    public static string Quote(string text)
-    {
-        if (text.Length <= MostCharacters)
-        {
-            return $"\"{Visible(text)}\"";
-        }
-
-        var cut = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
-        return $"\"{Visible(text[..cut])}…\"";
-    }
+    public static string Quote(string text) =>
+        $"\"{Visible(text.Length <= MostCharacters ? text : $"{TextStart.Of(text, MostCharacters)}…")}\"";
 
     /// <summary>The text with characters that hide, move or break text written as <c>\uXXXX</c>.</summary>
     public static string Visible(string text)
@@ -26,14 +19,14 @@ internal static class FaultText
         var visible = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (Rune.TryGetRuneAt(text, i, out var rune) && !IsHidden(rune))
+            if (Rune.TryGetRuneAt(text, i, out var rune) && !HiddenCharacter.Is(rune))
             {
                 visible.Append(text, i, rune.Utf16SequenceLength);
                 i += rune.Utf16SequenceLength - 1;
             }
             else
             {
-                visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+                visible.Append(HiddenCharacter.Escaped(text[i]));
             }
         }
 
@@ -50,7 +43,7 @@ internal static class FaultText
                 return string.Create(CultureInfo.InvariantCulture, $"U+{(int)text[i]:X4}");
             }
 
-            if (IsHidden(rune))
+            if (HiddenCharacter.Is(rune))
             {
                 return string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
             }
@@ -60,8 +53,4 @@ internal static class FaultText
 
         return null;
     }
-
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
-        UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
 }

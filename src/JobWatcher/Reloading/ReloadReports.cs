@@ -1,3 +1,4 @@
+using JobWatcher.HuaweiCloud.Text;
 using JobWatcher.Reporting.Metrics;
 
 namespace JobWatcher.Reloading;
@@ -63,8 +64,7 @@ internal sealed partial class ReloadReports(ProcessSamples process, ILogger<Relo
     private static string[] Bounded(IEnumerable<string> names) =>
         [.. names.Order(StringComparer.Ordinal).Take(MostNames)];
 
-    private static string Cut(string fault) =>
-        fault.Length <= MostCharacters ? fault : string.Concat(fault.AsSpan(0, MostCharacters - 1), "…");
+    private static string Cut(string fault) => TextStart.Shortened(fault, MostCharacters);
 
     /// <summary>Fields that stay lists, of which the generators for log messages would make texts.</summary>
     internal sealed class Lists(params IReadOnlyList<(string Name, string[]? Items)> fields)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using JobWatcher.HuaweiCloud.Text;
 using Serilog.Data;
 using Serilog.Events;
 
@@ -31,7 +31,7 @@ internal sealed class VisibleText : LogEventPropertyValueRewriter<bool>
         foreach (var rune in text.EnumerateRunes())
         {
             var characters = buffer[..rune.EncodeToUtf16(buffer)];
-            if (!IsHidden(rune) || kept.Contains(characters[0]))
+            if (!HiddenCharacter.Is(rune) || kept.Contains(characters[0]))
             {
                 output.Write(characters);
                 continue;
@@ -39,7 +39,7 @@ internal sealed class VisibleText : LogEventPropertyValueRewriter<bool>
 
             foreach (var character in characters)
             {
-                output.Write(string.Create(CultureInfo.InvariantCulture, $"\\u{(int)character:x4}"));
+                output.Write(HiddenCharacter.Escaped(character));
             }
         }
     }
@@ -56,8 +56,4 @@ internal sealed class VisibleText : LogEventPropertyValueRewriter<bool>
         Write(text, kept: [], visible);
         return new ScalarValue(visible.ToString());
     }
-
-    private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
-        UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse;
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using JobWatcher.HuaweiCloud.Text;
 
 namespace JobWatcher.Snapshots;
 
@@ -22,7 +22,7 @@ internal static class LabelText
             return "";
         }
 
-        var isClean = text.Length <= mostCharacters && !text.Any(IsHidden);
+        var isClean = text.Length <= mostCharacters && !text.Any(IsSuspect);
         return isClean ? text : Cleaned(text, mostCharacters);
     }
 
@@ -36,18 +36,12 @@ internal static class LabelText
                 break;
             }
 
-            _ = IsHidden(Rune.GetUnicodeCategory(rune)) ? cleaned.Append(Replacement) : cleaned.Append(rune);
+            _ = HiddenCharacter.Is(rune) ? cleaned.Append(Replacement) : cleaned.Append(rune);
         }
 
         return cleaned.ToString();
     }
 
     // A surrogate may be half of a hidden character, or alone: both are told apart rune by rune.
-    private static bool IsHidden(char character) =>
-        char.IsSurrogate(character) || IsHidden(CharUnicodeInfo.GetUnicodeCategory(character));
-
-    private static bool IsHidden(UnicodeCategory category) => category is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or
-        UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or
-        UnicodeCategory.OtherNotAssigned;
+    private static bool IsSuspect(char character) => !Rune.TryCreate(character, out var rune) || HiddenCharacter.Is(rune);
 }

@@ -96,6 +96,14 @@ public sealed class ReloadReportsTests : IDisposable
     }
 
     [Fact]
+    public void A_fault_that_is_cut_keeps_whole_characters()
+    {
+        _reports.Rejected([new string('x', 498) + "😀😀"]);
+
+        Assert.Equal(new string('x', 498) + "…", Told("ConfigurationRejected").GetProperty("FirstFault").GetString());
+    }
+
+    [Fact]
     public void Faults_are_bounded_in_number_and_length()
     {
         _reports.Rejected([.. Enumerable.Repeat(new string('x', 10_000), 1000)]);

@@ -8,7 +8,7 @@ namespace JobWatcher.Tests.Reporting;
 
 public sealed class VisibleTextFormatterTests
 {
-    private const string Hostile = "x\"\\{JobId}\n\r\t\0\u001b[2J\u007f\u0085\u009b31m\u202e\u2028\ufeff\ue000\U000E0041é 😀";
+    private const string Hostile = "x\"\\{JobId}\n\r\t\0\u001b[2J\u007f\u0085\u009b31m\u202e\u2028\ufeff\ue000\u0378\U000E0041é 😀";
 
     [Fact]
     public void A_hostile_text_comes_out_as_one_line_of_JSON_with_its_value_kept()
@@ -20,6 +20,7 @@ public sealed class VisibleTextFormatterTests
         Assert.Equal(Hostile, JsonLine.Of(logEvent).GetProperty("InstanceName").GetString());
         Assert.DoesNotContain(line.TrimEnd('\n'), IsHidden);
         Assert.Contains("\\u202e", line, StringComparison.Ordinal);
+        Assert.Contains("\\u0378", line, StringComparison.Ordinal);
         Assert.Contains("\\udb40\\udc41", line, StringComparison.Ordinal);
         Assert.Contains("é 😀", line, StringComparison.Ordinal);
     }

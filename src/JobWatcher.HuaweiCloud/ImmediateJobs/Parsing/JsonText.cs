@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CommunityToolkit.HighPerformance.Buffers;
+using JobWatcher.HuaweiCloud.Text;
 
 namespace JobWatcher.HuaweiCloud.ImmediateJobs.Parsing;
 
@@ -60,7 +61,7 @@ internal static class JsonText
             var length = reader.ValueIsEscaped
                 ? reader.CopyString(buffer)
                 : Encoding.UTF8.GetChars(reader.ValueSpan[..size], buffer);
-            ReadOnlySpan<char> text = buffer[..Cut(buffer[..length], maxLength)];
+            ReadOnlySpan<char> text = TextStart.Of(buffer[..length], maxLength);
             return repeats ? Shared.GetOrAdd(text) : text.ToString();
         }
         catch (InvalidOperationException)
@@ -76,9 +77,4 @@ internal static class JsonText
             }
         }
     }
-
-    private static int Cut(ReadOnlySpan<char> text, int maxLength) =>
-        text.Length <= maxLength ? text.Length
-        : char.IsHighSurrogate(text[maxLength - 1]) ? maxLength - 1
-        : maxLength;
 }

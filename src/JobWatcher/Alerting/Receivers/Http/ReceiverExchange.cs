@@ -7,6 +7,7 @@ using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Http;
 using JobWatcher.HuaweiCloud.Http.Resilience;
+using JobWatcher.HuaweiCloud.Text;
 
 namespace JobWatcher.Alerting.Receivers.Http;
 
@@ -102,7 +103,7 @@ internal static class ReceiverExchange
         .Where(part => part.Length >= LeastSecretCharacters);
 
     private static string Shown(string text) =>
-        FaultText.Visible(text.Length <= MostErrorCharacters ? text : $"{text[..MostErrorCharacters]}…");
+        FaultText.Visible(TextStart.Shortened(text, MostErrorCharacters + 1));
 
     // The framework's own messages may hold the password of a proxy.
     private static string SentenceOf(HttpRequestException exception) => exception.HttpRequestError switch
