@@ -62,10 +62,10 @@ internal static class CheckConfigCommand
             [
                 check.Target.Name,
                 check.Target.Region,
-                Count(check.Listing?.Jobs.Count),
-                Count(check.Listing?.Jobs.Count(job => job.Status.IsOpen)),
-                Count(check.Listing?.Pages),
-                Count((int)check.Requests),
+                CellText.Count(check.Listing?.Jobs.Count),
+                CellText.Count(check.Listing?.Jobs.Count(job => job.Status.IsOpen)),
+                CellText.Count(check.Listing?.Pages),
+                CellText.Count((int)check.Requests),
                 check.Fault is null ? "ok" : "FAILED",
             ])],
             terminal);
@@ -97,6 +97,4 @@ internal static class CheckConfigCommand
                 $"Credentials {entry.Key}: {(isMeasured ? "" : "at least ")}{need:0} requests every {Configuration.Duration.Of(rate.Per)} of {rate.Requests}{stretch}."));
         }
     }
-
-    private static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
 }

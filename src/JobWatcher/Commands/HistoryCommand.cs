@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite.Reading;
@@ -19,8 +18,6 @@ internal sealed record HistoryOptions(string? Target, string? Status, string? Jo
 /// </summary>
 internal static class HistoryCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Reads and prints.</summary>
     /// <param name="storePath">The store.</param>
     /// <param name="configured">The names of the targets that are configured now.</param>
@@ -46,7 +43,9 @@ internal static class HistoryCommand
             }
 
             var pages = history.ReadAsync(FilterOf(options, time.GetUtcNow()), cancellationToken);
-            await (options.IsJson ? WriteJsonAsync(pages, terminal) : WriteTableAsync(pages, terminal));
+            await (options.IsJson
+                ? JsonOutput.WriteArrayAsync(pages.SelectMany(page => page.Select(TransitionItem.Of)), terminal.Output)
+                : WriteTableAsync(pages, terminal));
             return ExitCode.Done;
         }
         catch (StoreException exception)
@@ -79,7 +78,7 @@ internal static class HistoryCommand
             return true;
         }
 
-        await terminal.Error.WriteLineAsync($"--target: no target has this name; there are {string.Join(", ", names)}");
+        await terminal.Error.WriteLineAsync(UnknownTarget.Told(names));
         return false;
     }
 
@@ -94,7 +93,7 @@ internal static class HistoryCommand
     private static async Task WriteTableAsync(
         IAsyncEnumerable<IReadOnlyList<CommittedTransition>> pages, Terminal terminal)
     {
-        var table = new TransitionTable(terminal);
+        var table = TransitionTable.On(terminal);
         var isEmpty = true;
         await foreach (var page in pages)
         {
@@ -110,23 +109,5 @@ internal static class HistoryCommand
         {
             table.Write([]);
         }
-    }
-
-    private static async Task WriteJsonAsync(
-        IAsyncEnumerable<IReadOnlyList<CommittedTransition>> pages, Terminal terminal)
-    {
-        var opening = "[";
-        await foreach (var page in pages)
-        {
-            foreach (var item in page.Select(TransitionItem.Of))
-            {
-                // The only line ends in JSON are those between its parts.
-                var text = JsonSerializer.Serialize(item, Json).ReplaceLineEndings("\n  ");
-                await terminal.Output.WriteAsync($"{opening}\n  {text}");
-                opening = ",";
-            }
-        }
-
-        await terminal.Output.WriteLineAsync(opening == "[" ? "[]" : "\n]");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
@@ -16,8 +15,6 @@ internal sealed record ListOptions(string? Target, string? Status, string? JobNa
 /// <summary>Prints the jobs that the API lists now, whether they are reported or not. Touches no store.</summary>
 internal static class ListCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>Lists and prints.</summary>
     /// <returns>The exit code: 1 when a target could not be listed, or not completely.</returns>
     public static async Task<int> RunAsync(
@@ -26,8 +23,7 @@ internal static class ListCommand
         var targets = plan.Targets.Where(planned => options.Target is null || planned.Target.Name == options.Target).ToList();
         if (targets.Count == 0)
         {
-            var names = string.Join(", ", plan.Targets.Select(planned => planned.Target.Name));
-            await terminal.Error.WriteLineAsync($"--target: no target has this name; there are {names}");
+            await terminal.Error.WriteLineAsync(UnknownTarget.Told(plan.Targets.Select(planned => planned.Target.Name)));
             return ExitCode.BadUsage;
         }
 
@@ -47,7 +43,7 @@ internal static class ListCommand
         }
 
         terminal.Progress("");
-        Write(jobs, options.IsJson, terminal);
+        await WriteAsync(jobs, options.IsJson, terminal);
         return hasFailed ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -75,11 +71,11 @@ internal static class ListCommand
         JobName = options.JobName,
     };
 
-    private static void Write(List<JobItem> jobs, bool isJson, Terminal terminal)
+    private static async Task WriteAsync(List<JobItem> jobs, bool isJson, Terminal terminal)
     {
         if (isJson)
         {
-            terminal.Output.WriteLine(JsonSerializer.Serialize(jobs, Json));
+            await JsonOutput.WriteArrayAsync(jobs.ToAsyncEnumerable(), terminal.Output);
         }
         else
         {

@@ -27,8 +27,8 @@ public sealed class JobTableTests
 
         Assert.Equal(
             [
-                "TARGET  CREATED (UTC)   STATUS  JOB                            INSTANCE",
-                "prod    05-06 11:00:00  Failed  RebootGaussDBforMySQLInstance  orders",
+                "TARGET  CREATED (UTC)        STATUS  JOB                            INSTANCE",
+                "prod    2024-05-06 11:00:00  Failed  RebootGaussDBforMySQLInstance  orders",
             ],
             screen.Lines);
     }
