@@ -16,7 +16,8 @@ public sealed class ImmediateJobsClient : IImmediateJobsClient
     public const string Operation = "ListImmediateJobs";
 
     // The most that the API allows; anything but 10, 20 and 50 is a 400.
-    private const int PageSize = 50;
+    /// <summary>How many jobs a page holds at most.</summary>
+    public const int PageSize = 50;
 
     private readonly ApiConnection _connection;
     private readonly string _address;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobWatcher.Alerting.Receivers;
 
 namespace JobWatcher.Alerting;
 
@@ -12,7 +13,7 @@ internal delegate IEnumerable<AlertId> AlertHolder(IReadOnlyCollection<Alert> al
 internal sealed class AlertBoard
 {
     /// <summary>How long an alert stays here after its end was seen: as long as a receiver that is away is tried.</summary>
-    public static readonly TimeSpan KeepsEnded = TimeSpan.FromDays(3);
+    public static readonly TimeSpan KeepsEnded = GivingUp.After;
 
     private const int MostSavedAtOnce = 500;
 

@@ -65,7 +65,6 @@ internal sealed record TargetCheck
             return null;
         }
 
-        var length = TimeSpan.FromSeconds(Math.Round((now - cloud).Duration().TotalSeconds));
-        return $"{Configuration.Duration.Of(length)} {(now > cloud ? "ahead of" : "behind")}";
+        return $"{Configuration.Duration.ToTheSecond(now - cloud)} {(now > cloud ? "ahead of" : "behind")}";
     }
 }

@@ -9,10 +9,24 @@ internal sealed class CertificateFiles
 {
     private readonly Dictionary<string, string?> _problems = new(StringComparer.Ordinal);
 
-    /// <summary>What is wrong with a PEM file, as the end of a sentence; null where nothing is.</summary>
-    /// <param name="files">Reads it.</param>
-    /// <param name="path">Its absolute path.</param>
-    public string? Problem(SourceFiles files, string path)
+    /// <summary>The absolute path under a mapping's key <c>caFile</c>; null where it is left out or, with its fault told, faulty.</summary>
+    public string? Read(MappingReader mapping)
+    {
+        if (mapping.FilePath("caFile") is not { } file)
+        {
+            return null;
+        }
+
+        if (Problem(mapping.Session.Files, file) is not { } problem)
+        {
+            return file;
+        }
+
+        mapping.Fault("caFile", $"{problem} (looked for at {file})", mapping.Text("caFile"));
+        return null;
+    }
+
+    private string? Problem(SourceFiles files, string path)
     {
         if (!_problems.TryGetValue(path, out var problem))
         {

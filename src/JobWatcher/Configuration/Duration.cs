@@ -50,6 +50,9 @@ internal readonly partial record struct Duration : IComparable<Duration>
         return Milliseconds((long)value.TotalMilliseconds);
     }
 
+    /// <summary>How far apart two times are, to the second.</summary>
+    public static Duration ToTheSecond(TimeSpan difference) => Seconds((long)Math.Round(difference.Duration().TotalSeconds));
+
     /// <summary>Milliseconds.</summary>
     public static Duration Milliseconds(long count) => new(TimeSpan.FromMilliseconds(count));
 

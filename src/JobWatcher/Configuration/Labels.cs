@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
+using JobWatcher.Alerting;
 using JobWatcher.Configuration.Reading;
 
 namespace JobWatcher.Configuration;
@@ -17,8 +18,7 @@ internal static partial class Labels
     /// </summary>
     public static FrozenSet<string> Reserved { get; } = FrozenSet.ToFrozenSet(
     [
-        "target", "project_id", "region", "api_endpoint", "credentials", "alert", "severity", "job_name", "job_id",
-        "instance_id", "instance_name", "alertname", "job", "instance", "le", "quantile",
+        .. AlertLabels.All, "api_endpoint", "credentials", "alert", "alertname", "job", "instance", "le", "quantile",
     ]);
 
     /// <summary>The labels under a mapping's key <c>labels</c>.</summary>

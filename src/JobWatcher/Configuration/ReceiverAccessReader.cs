@@ -23,7 +23,7 @@ internal sealed class ReceiverAccessReader
         {
             BasicAuth = basicAuth,
             BearerToken = bearerToken,
-            CaFile = ReadCaFile(entry),
+            CaFile = _certificates.Read(entry),
             Certificate = ReadCertificate(entry),
         };
     }
@@ -47,17 +47,6 @@ internal sealed class ReceiverAccessReader
     // RFC 7617: what follows the first colon is the password.
     private static string? UserProblem(string user) =>
         user.Contains(':', StringComparison.Ordinal) ? "holds a colon, which no user's name can in basic authentication" : null;
-
-    private string? ReadCaFile(MappingReader entry)
-    {
-        var file = entry.FilePath("caFile");
-        if (file is not null && _certificates.Problem(entry.Session.Files, file) is { } problem)
-        {
-            entry.Fault("caFile", $"{problem} (looked for at {file})", entry.Text("caFile"));
-        }
-
-        return file;
-    }
 
     private static ClientCertificateConfiguration? ReadCertificate(MappingReader entry)
     {

@@ -1,3 +1,4 @@
+using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Configuration.Reading;
 
 namespace JobWatcher.Configuration;
@@ -5,8 +6,6 @@ namespace JobWatcher.Configuration;
 /// <summary>Reads addresses of receivers, which no fault shows.</summary>
 internal static class ReceiverAddresses
 {
-    private const string AlertsPath = "/api/v2/alerts";
-
     /// <summary>Reads one address, given by itself or by its file; null where it is left out or faulty.</summary>
     /// <param name="mapping">Where it stands.</param>
     /// <param name="key">Its key.</param>
@@ -48,8 +47,8 @@ internal static class ReceiverAddresses
     /// <summary>What keeps an address from being that of an Alertmanager.</summary>
     public static string? AlertmanagerProblem(Uri address) =>
         address.Query.Length + address.Fragment.Length > 0 ? "has a query or fragment; take it out" :
-        address.AbsolutePath.TrimEnd('/').EndsWith(AlertsPath, StringComparison.Ordinal)
-            ? $"ends with {AlertsPath}, which JobWatcher adds itself; take that out" :
+        address.AbsolutePath.TrimEnd('/').EndsWith(AlertmanagerClient.AlertsPath, StringComparison.Ordinal)
+            ? $"ends with {AlertmanagerClient.AlertsPath}, which JobWatcher adds itself; take that out" :
         null;
 
     private static SecretAddress? Parse(string text, Func<Uri, string?> problem, Action<string> fault)

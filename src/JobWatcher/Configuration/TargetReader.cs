@@ -43,7 +43,7 @@ internal sealed partial class TargetReader(
 
         var needsIam = project is null || credentials.GetValueOrDefault(entry) is UserConfiguration;
         var iamEndpoint = IamEndpoint(target, region, allowHttp, needsIam);
-        var caFile = CaFile(target);
+        var caFile = _certificates.Read(target);
 
         return name is null || region is null || endpoint is null
             ? null
@@ -127,17 +127,6 @@ internal sealed partial class TargetReader(
                 $"is missing, and the identity service of {region} is not known; give its address, or else projectId and an access key");
         }
 
-        return null;
-    }
-
-    private string? CaFile(MappingReader target)
-    {
-        if (target.FilePath("caFile") is not { } file || _certificates.Problem(target.Session.Files, file) is not { } problem)
-        {
-            return target.FilePath("caFile");
-        }
-
-        target.Fault("caFile", $"{problem} (looked for at {file})", target.Text("caFile"));
         return null;
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class ClockWatch(
         _before = now;
         Log.ClockJumped(
             logger,
-            Configuration.Duration.Of(TimeSpan.FromSeconds(Math.Round(set.Duration().TotalSeconds))).ToString(),
+            Configuration.Duration.ToTheSecond(set).ToString(),
             set > TimeSpan.Zero ? "ahead" : "back",
             Math.Round(set.TotalSeconds, 3));
         await schedule.RescheduleAsync(all.Select(watch => watch.Target.Name), watches, cancellationToken);

@@ -9,7 +9,7 @@ internal sealed partial class SkewReports(ILogger<SkewReports> logger)
     /// <summary>Tells one skew.</summary>
     public void Tell(ClockSkew skew) => Log.ClockSkewed(
         logger,
-        Duration.Of(TimeSpan.FromSeconds(Math.Round(skew.Skew.Duration().TotalSeconds))).ToString(),
+        Duration.ToTheSecond(skew.Skew).ToString(),
         skew.Skew > TimeSpan.Zero ? "ahead of" : "behind",
         skew.Endpoint,
         Math.Round(skew.Skew.TotalSeconds));

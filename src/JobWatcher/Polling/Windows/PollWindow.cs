@@ -10,9 +10,6 @@ internal sealed record PollWindow
     /// <summary>All jobs are listed.</summary>
     public static readonly PollWindow Full = new();
 
-    // What the client asks for.
-    private const int PageSize = 50;
-
     /// <summary>Jobs created from this time on are listed, a whole second; null for a full listing.</summary>
     public DateTimeOffset? Start { get; init; }
 
@@ -113,7 +110,7 @@ internal sealed record PollWindow
         return counts;
     }
 
-    private static int PagesFor(int jobs) => Math.Max(1, (jobs + PageSize - 1) / PageSize);
+    private static int PagesFor(int jobs) => Math.Max(1, (jobs + ImmediateJobsClient.PageSize - 1) / ImmediateJobsClient.PageSize);
 
     // Either way: a Date that was wrong once must not put the next full listing off for ever.
     private static bool IsFar(DateTimeOffset? now, DateTimeOffset last, TimeSpan limit) => (now - last)?.Duration() >= limit;

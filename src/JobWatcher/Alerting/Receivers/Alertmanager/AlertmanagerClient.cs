@@ -9,7 +9,8 @@ namespace JobWatcher.Alerting.Receivers.Alertmanager;
 /// <param name="time">The time.</param>
 internal sealed class AlertmanagerClient(HttpClient http, Uri url, TimeProvider time) : IDisposable
 {
-    private const string AlertsPath = "/api/v2/alerts";
+    /// <summary>Where an Alertmanager takes alerts, below its base address.</summary>
+    public const string AlertsPath = "/api/v2/alerts";
 
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(10);
 

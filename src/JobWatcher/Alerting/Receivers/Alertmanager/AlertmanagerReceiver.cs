@@ -148,7 +148,7 @@ internal sealed class AlertmanagerReceiver
             _reports.Expired(_source.Receiver);
             _reports.Failed(
                 _source.Receiver, _configuration.Urls[0].ToString(), alert, attempt: 1, status: null,
-                "It was tried for three days, and is given up.");
+                GivingUp.Reason);
         }
 
         _untold = untold;

@@ -6,7 +6,7 @@ namespace JobWatcher.Alerting.Receivers.Webhook;
 internal static class DeliveryRules
 {
     /// <summary>How old a delivery grows that nobody accepts.</summary>
-    public static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(3);
+    public static readonly TimeSpan GivesUpAfter = GivingUp.After;
 
     /// <summary>The longest time between two attempts, also where the receiver asks for more.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);

@@ -48,7 +48,7 @@ internal sealed class WebhookReports(NotificationReports reports, string receive
     {
         reports.Expired(receiver);
         reports.Failed(
-            receiver, host, delivery.Key.AlertId, delivery.Attempts, status: null, "It was tried for three days, and is given up.");
+            receiver, host, delivery.Key.AlertId, delivery.Attempts, status: null, GivingUp.Reason);
     }
 
     private static DateTimeOffset Seen(Delivery delivery) => delivery.Alert.EndSeenTime ?? delivery.Alert.ObservedTime;
