@@ -22,6 +22,13 @@ public sealed class DurationTests
     }
 
     [Theory]
+    [InlineData(-90.4, "1m30s")]
+    [InlineData(90.6, "1m31s")]
+    [InlineData(0.4, "0s")]
+    public void A_difference_of_times_is_told_to_the_second_whichever_is_later(double seconds, string told) =>
+        Assert.Equal(told, Duration.ToTheSecond(TimeSpan.FromSeconds(seconds)).ToString());
+
+    [Theory]
     [InlineData("90m", "1h30m")]
     [InlineData("1440m", "1d")]
     [InlineData("007s", "7s")]
