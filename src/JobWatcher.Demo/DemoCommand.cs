@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using JobWatcher.Commands;
 using JobWatcher.Configuration;
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Hosting;
+using JobWatcher.Text;
 
 namespace JobWatcher.Demo;
 

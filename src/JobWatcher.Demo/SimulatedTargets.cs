@@ -1,7 +1,7 @@
-using JobWatcher.Commands;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Budgets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
 using JobWatcher.Simulator.Authentication;

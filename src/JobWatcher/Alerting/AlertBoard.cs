@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Alerting;
 

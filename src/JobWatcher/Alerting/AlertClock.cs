@@ -1,4 +1,5 @@
-using JobWatcher.Polling;
+using JobWatcher.Alerts;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting;

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting;
 
 /// <summary>

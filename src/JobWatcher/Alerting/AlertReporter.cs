@@ -1,3 +1,4 @@
+using JobWatcher.Alerts;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 

@@ -1,5 +1,7 @@
+using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 
 namespace JobWatcher.Alerting;
 

@@ -1,4 +1,6 @@
-using JobWatcher.Polling;
+using JobWatcher.Alerts;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Alerting;

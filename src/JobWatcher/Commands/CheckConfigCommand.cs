@@ -1,6 +1,10 @@
 using System.Globalization;
+using JobWatcher.Commands.Checks;
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Clients;
 
 namespace JobWatcher.Commands;
 
@@ -94,7 +98,7 @@ internal static class CheckConfigCommand
                 : "";
             await terminal.Output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Credentials {entry.Key}: {(isMeasured ? "" : "at least ")}{need:0} requests every {Configuration.Duration.Of(rate.Per)} of {rate.Requests}{stretch}."));
+                $"Credentials {entry.Key}: {(isMeasured ? "" : "at least ")}{need:0} requests every {Text.Duration.Of(rate.Per)} of {rate.Requests}{stretch}."));
         }
     }
 }

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using JobWatcher.Configuration;
+using JobWatcher.Commands.Tables;
 using JobWatcher.Reporting;
+using JobWatcher.Text;
 
 namespace JobWatcher.Commands;
 

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
+using JobWatcher.Planning;
 
 namespace JobWatcher.Commands;
 

@@ -1,3 +1,5 @@
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
 using JobWatcher.Reporting;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite.Reading;

@@ -1,6 +1,9 @@
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Clients;
 using JobWatcher.Reporting;
 
 namespace JobWatcher.Commands;

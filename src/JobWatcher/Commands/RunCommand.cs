@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using JobWatcher.Background;
+using JobWatcher.Hosting;
+using JobWatcher.Planning;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;

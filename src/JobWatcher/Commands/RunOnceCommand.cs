@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using JobWatcher.Polling;
+using JobWatcher.Hosting;
+using JobWatcher.Planning;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Commands;

@@ -1,6 +1,9 @@
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
+using JobWatcher.Planning;
 
 namespace JobWatcher.Commands;
 
@@ -39,7 +42,7 @@ internal static class TestAlertCommand
         {
             await terminal.Output.WriteLineAsync(
                 $"The test alert is about the job {alert.Job?.JobId} of target {alert.Key.Target}. "
-                + $"Alertmanagers end it by themselves in {Configuration.Duration.Of(plan.Receivers.MinActive)}; webhooks were told its end.");
+                + $"Alertmanagers end it by themselves in {Text.Duration.Of(plan.Receivers.MinActive)}; webhooks were told its end.");
         }
 
         return isTold ? ExitCode.Done : ExitCode.Failed;

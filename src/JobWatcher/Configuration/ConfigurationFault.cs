@@ -1,3 +1,5 @@
+using JobWatcher.Text;
+
 namespace JobWatcher.Configuration;
 
 /// <summary>Something in the configuration that keeps JobWatcher from starting.</summary>

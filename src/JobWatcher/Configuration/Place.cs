@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobWatcher.Text;
 
 namespace JobWatcher.Configuration;
 

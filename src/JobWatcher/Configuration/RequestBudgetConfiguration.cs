@@ -1,4 +1,5 @@
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Text;
 
 namespace JobWatcher.Configuration;
 

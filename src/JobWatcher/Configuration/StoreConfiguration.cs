@@ -1,5 +1,6 @@
 using JobWatcher.Configuration.Reading;
 using JobWatcher.Polling;
+using JobWatcher.Text;
 
 namespace JobWatcher.Configuration;
 

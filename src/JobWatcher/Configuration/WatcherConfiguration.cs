@@ -1,4 +1,7 @@
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Configuration.Targets;
 
 namespace JobWatcher.Configuration;
 

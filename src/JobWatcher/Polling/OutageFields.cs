@@ -1,3 +1,5 @@
+using JobWatcher.Planning;
+
 namespace JobWatcher.Polling;
 
 /// <summary>The fields of the events that tell an outage of a target, but for its name, as the contract names them.</summary>

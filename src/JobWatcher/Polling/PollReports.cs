@@ -1,5 +1,7 @@
 using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Snapshots;
@@ -9,7 +11,7 @@ namespace JobWatcher.Polling;
 
 /// <summary>Tells what polls do, each outage and each fault once, and measures them.</summary>
 internal sealed partial class PollReports(
-    PollHistograms histograms,
+    DurationHistograms histograms,
     StoreHealth storeHealth,
     TransitionReporter transitions,
     AlertBoard alerts,

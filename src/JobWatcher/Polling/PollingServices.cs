@@ -1,4 +1,10 @@
 using JobWatcher.Background;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Clocks;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using Quartz;
 
 namespace JobWatcher.Polling;
@@ -44,13 +50,10 @@ internal static class PollingServices
             .AddSingleton<TargetWatchFactory>()
             .AddSingleton<PollReports>()
             .AddSingleton<PollSchedule>()
-            .AddSingleton<PollRound>()
             .AddSingleton<Watchdog>()
             .AddSingleton<ClockWatch>()
             .AddBackgroundLoop<SchedulerFaults>("the scheduler", (faults, stopping) => faults.RunAsync(stopping))
-            .AddBackgroundLoop<ClockWatch>("the watch over the clock", (clock, stopping) => clock.RunAsync(stopping))
-            .AddSingleton<WatchService>()
-            .AddHostedService(provider => provider.GetRequiredService<WatchService>());
+            .AddBackgroundLoop<ClockWatch>("the watch over the clock", (clock, stopping) => clock.RunAsync(stopping));
     }
 
     /// <summary>Adds what keeps the store from growing without end.</summary>

@@ -1,3 +1,4 @@
+using JobWatcher.Polling.Targets;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Polling;

@@ -1,3 +1,5 @@
+using JobWatcher.Polling.Targets;
+
 namespace JobWatcher.Polling;
 
 /// <summary>Tells whether polls are attempted, failed ones too: that is what liveness means here.</summary>

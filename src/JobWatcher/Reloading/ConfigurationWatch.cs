@@ -1,5 +1,6 @@
 using JobWatcher.Configuration;
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Planning;
 
 namespace JobWatcher.Reloading;
 

@@ -1,4 +1,4 @@
-using JobWatcher.Commands;
+using JobWatcher.Planning;
 
 namespace JobWatcher.Reloading;
 

@@ -1,6 +1,6 @@
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Commands;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Budgets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using Serilog.Core;

@@ -1,5 +1,5 @@
 using JobWatcher.Background;
-using JobWatcher.Commands;
+using JobWatcher.Planning;
 using Serilog.Core;
 
 namespace JobWatcher.Reloading;

@@ -1,4 +1,4 @@
-using JobWatcher.Polling;
+using JobWatcher.Planning;
 
 namespace JobWatcher.Reloading;
 

@@ -1,4 +1,9 @@
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Reloading;

@@ -27,7 +27,7 @@ internal static class ReportingServices
             .AddSingleton(options)
             // By a factory, so that the container disposes it.
             .AddSingleton(_ => audit)
-            .AddSingleton<PollHistograms>()
+            .AddSingleton<DurationHistograms>()
             .AddSingleton<NotificationLatency>()
             .AddSingleton<NotificationCounts>()
             .AddSingleton<PendingNotifications>()
@@ -45,11 +45,11 @@ internal static class ReportingServices
     private static void Configure(MeterProviderBuilder metrics)
     {
         metrics
-            .AddMeter(PollHistograms.MeterName, QuartzInstrumentation.MeterName)
+            .AddMeter(DurationHistograms.MeterName, QuartzInstrumentation.MeterName)
             .AddMeter("System.Runtime", "System.Net.Http")
-            .AddView(PollHistograms.JobDuration, Buckets(PollHistograms.JobBounds))
-            .AddView(PollHistograms.PollDuration, Buckets(PollHistograms.PollBounds))
-            .AddView(PollHistograms.CommitDuration, Buckets(PollHistograms.CommitBounds))
+            .AddView(DurationHistograms.JobDuration, Buckets(DurationHistograms.JobBounds))
+            .AddView(DurationHistograms.PollDuration, Buckets(DurationHistograms.PollBounds))
+            .AddView(DurationHistograms.CommitDuration, Buckets(DurationHistograms.CommitBounds))
             .AddView(NotificationLatency.Name, Buckets(NotificationLatency.Bounds))
             .AddView(instrument => instrument.Meter.Name == QuartzInstrumentation.MeterName
                 ? WithoutTargets(instrument.Name)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using JobWatcher.Text;
 
 namespace JobWatcher.Snapshots;
 

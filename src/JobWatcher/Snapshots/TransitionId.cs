@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Snapshots;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Storage;
 

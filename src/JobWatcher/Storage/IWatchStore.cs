@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Storage;

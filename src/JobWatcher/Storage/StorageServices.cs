@@ -1,4 +1,4 @@
-using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Reporting;
 using JobWatcher.Storage.Sqlite;
 

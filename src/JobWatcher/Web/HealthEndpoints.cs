@@ -1,4 +1,6 @@
+using JobWatcher.Hosting;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Scheduling;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Web;

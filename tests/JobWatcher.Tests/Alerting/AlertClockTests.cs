@@ -1,6 +1,8 @@
 using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Alerting.AlertRig;

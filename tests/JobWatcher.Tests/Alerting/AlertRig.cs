@@ -1,6 +1,7 @@
 using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;

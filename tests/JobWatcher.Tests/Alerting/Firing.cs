@@ -1,7 +1,8 @@
-using JobWatcher.Alerting;
-using JobWatcher.Alerting.Rules;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Rules;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;

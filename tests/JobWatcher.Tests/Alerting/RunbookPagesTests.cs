@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using JobWatcher.Alerting;
-using JobWatcher.Alerting.Rules;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Rules;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 
 namespace JobWatcher.Tests.Alerting;

@@ -1,4 +1,6 @@
 using JobWatcher.Commands;
+using JobWatcher.Hosting;
+using JobWatcher.Tests.Commands.Tables;
 using JobWatcher.Tests.Storage;
 using JobWatcher.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Time.Testing;

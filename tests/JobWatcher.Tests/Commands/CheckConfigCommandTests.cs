@@ -1,4 +1,4 @@
-using JobWatcher.Commands;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;

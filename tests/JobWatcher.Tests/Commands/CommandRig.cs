@@ -1,12 +1,14 @@
 using JobWatcher.Commands;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Budgets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;
+using JobWatcher.Tests.Commands.Tables;
 using JobWatcher.Tests.Polling;
 using Microsoft.Extensions.Logging;
 

@@ -1,9 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using JobWatcher.Commands;
+using JobWatcher.Commands.Tables;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Tests.Commands.Tables;
 using JobWatcher.Tests.Storage;
 using JobWatcher.Tests.Storage.Sqlite;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using JobWatcher.Commands;
+using JobWatcher.Hosting;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;
 

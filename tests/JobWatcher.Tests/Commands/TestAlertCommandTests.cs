@@ -1,11 +1,15 @@
 using System.Text.Json;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Commands;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 using JobWatcher.Tests.Alerting.Receivers.Http;
+using JobWatcher.Tests.Commands.Tables;
 using JobWatcher.Tests.Polling;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Commands;
 

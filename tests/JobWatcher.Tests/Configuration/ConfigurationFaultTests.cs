@@ -1,5 +1,6 @@
 using CsCheck;
 using JobWatcher.Configuration;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Configuration;
 

@@ -1,5 +1,7 @@
 using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Regions;
+using JobWatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobWatcher.Tests.Configuration;

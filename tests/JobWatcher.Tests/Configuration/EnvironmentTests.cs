@@ -1,4 +1,5 @@
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Configuration;
 

@@ -1,5 +1,5 @@
 using CsCheck;
-using JobWatcher.Configuration;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Configuration;
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using JobWatcher.Configuration;
 using JobWatcher.Configuration.Nodes;
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Configuration.Targets;
 
 namespace JobWatcher.Tests.Configuration;
 

@@ -1,5 +1,7 @@
 using JobWatcher.HuaweiCloud;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Targets;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;

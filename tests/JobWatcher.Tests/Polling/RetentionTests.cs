@@ -1,6 +1,7 @@
 using System.Globalization;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Tests.Snapshots;
 using static JobWatcher.Tests.Snapshots.Sight;
 

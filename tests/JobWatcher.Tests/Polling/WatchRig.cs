@@ -2,7 +2,11 @@ using System.Collections.Concurrent;
 using JobWatcher.Alerting;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
@@ -14,7 +18,7 @@ namespace JobWatcher.Tests.Polling;
 /// <summary>A watched target with a scripted cloud, a store in memory and a clock that a test moves.</summary>
 internal sealed class WatchRig : IDisposable
 {
-    private readonly PollHistograms _histograms = new();
+    private readonly DurationHistograms _histograms = new();
 
     public WatchRig(WatchedTarget? target = null, SettableTime? time = null)
     {

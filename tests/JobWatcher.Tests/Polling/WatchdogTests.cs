@@ -1,6 +1,7 @@
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Tests.Snapshots;
 
 namespace JobWatcher.Tests.Polling;

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Commands;
 using JobWatcher.Configuration;
+using JobWatcher.Planning;
 using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Configuration;
-using JobWatcher.Tests.Polling.Fleet;
 using JobWatcher.Tests.Polling;
+using JobWatcher.Tests.Polling.Fleet;
 
 namespace JobWatcher.Tests.Reloading;
 
@@ -231,7 +231,7 @@ public sealed class ConfigurationWatchTests : IAsyncDisposable
         return reading.Plan!.Targets.Select(planned => planned.Target.Name);
     }
 
-    private double IsGood() => _process.Now(1).Single(sample => sample.Family == Families.ConfigLastReloadSuccessful).Value;
+    private double IsGood() => _process.Now(1).Single(sample => sample.Family == MetricFamilies.ConfigLastReloadSuccessful).Value;
 
     private void Start(string yaml)
     {

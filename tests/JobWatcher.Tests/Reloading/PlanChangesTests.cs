@@ -1,12 +1,15 @@
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Commands;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
 using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
+using JobWatcher.Text;
 using Microsoft.Extensions.Logging;
 
 namespace JobWatcher.Tests.Reloading;

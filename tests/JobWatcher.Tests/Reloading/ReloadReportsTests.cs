@@ -1,7 +1,7 @@
 using System.Text.Json;
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Configuration;
-using JobWatcher.Polling;
+using JobWatcher.Configuration.Credentials;
+using JobWatcher.Planning;
 using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
@@ -75,13 +75,13 @@ public sealed class ReloadReportsTests : IDisposable
         _reports.Taken(None);
 
         Assert.Empty(_rig.Log.Events);
-        Assert.Equal(_rig.Time.GetUtcNow().ToUnixTimeSeconds(), Value(Families.ConfigLastReloadSuccess));
+        Assert.Equal(_rig.Time.GetUtcNow().ToUnixTimeSeconds(), Value(MetricFamilies.ConfigLastReloadSuccess));
     }
 
     [Fact]
     public void A_faulty_configuration_is_told_with_its_faults_and_seen_in_the_metric()
     {
-        var before = Value(Families.ConfigLastReloadSuccess);
+        var before = Value(MetricFamilies.ConfigLastReloadSuccess);
         _rig.Time.Advance(TimeSpan.FromHours(1));
 
         _reports.Rejected(["jobwatcher.yaml:3:5: targets[0].interval: \"5x\" is no duration", "jobwatcher.yaml:4:5: other"]);
@@ -91,8 +91,8 @@ public sealed class ReloadReportsTests : IDisposable
         Assert.Equal(2, told.GetProperty("FaultCount").GetInt32());
         Assert.Equal(
             ["jobwatcher.yaml:3:5: targets[0].interval: \"5x\" is no duration", "jobwatcher.yaml:4:5: other"], Texts(told, "Faults"));
-        Assert.Equal(0, Value(Families.ConfigLastReloadSuccessful));
-        Assert.Equal(before, Value(Families.ConfigLastReloadSuccess));
+        Assert.Equal(0, Value(MetricFamilies.ConfigLastReloadSuccessful));
+        Assert.Equal(before, Value(MetricFamilies.ConfigLastReloadSuccess));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ReloadReportsTests : IDisposable
         _reports.Taken(None);
 
         Told("ConfigurationReloaded");
-        Assert.Equal(1, Value(Families.ConfigLastReloadSuccessful));
+        Assert.Equal(1, Value(MetricFamilies.ConfigLastReloadSuccessful));
     }
 
     [Fact]

@@ -1,5 +1,9 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reloading;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Snapshots;

@@ -1,5 +1,5 @@
-using JobWatcher.Configuration;
-using JobWatcher.Polling;
+using JobWatcher.Configuration.Credentials;
+using JobWatcher.Planning;
 using JobWatcher.Reloading;
 using JobWatcher.Tests.Polling;
 

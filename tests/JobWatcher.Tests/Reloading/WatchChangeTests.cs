@@ -1,7 +1,10 @@
-using JobWatcher.Commands;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Storage;
@@ -188,7 +191,7 @@ public sealed class WatchChangeTests : IAsyncLifetime
         Assert.Equal(rate, _fleet.Share.Rate);
         Assert.Equal(rate, _fleet.Share.Limits.Budget.Rate);
         Assert.Equal(LogEventLevel.Error, _fleet.Get<LoggingLevelSwitch>().MinimumLevel);
-        Assert.DoesNotContain(_fleet.Get<StateSamples>().Now(), sample => sample.Family == Families.JobFailures);
+        Assert.DoesNotContain(_fleet.Get<StateSamples>().Now(), sample => sample.Family == MetricFamilies.JobFailures);
         await PollsGoOnAsync(_fleet.Watch(0));
     }
 
@@ -207,7 +210,7 @@ public sealed class WatchChangeTests : IAsyncLifetime
         Assert.Equal(before, _fleet.Watches);
         Assert.Equal(LogEventLevel.Fatal, _fleet.Get<LoggingLevelSwitch>().MinimumLevel);
         Assert.Equal([plan.Targets[0].Target.Credentials], _fleet.Get<EntryShares>().All.Select(share => share.Name));
-        Assert.Equal(0, _fleet.Get<StateSamples>().Now().Single(sample => sample.Family == Families.ConfigLastReloadSuccessful).Value);
+        Assert.Equal(0, _fleet.Get<StateSamples>().Now().Single(sample => sample.Family == MetricFamilies.ConfigLastReloadSuccessful).Value);
         await PollsGoOnAsync(_fleet.Watch(1));
     }
 

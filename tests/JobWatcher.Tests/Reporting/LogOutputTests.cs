@@ -85,8 +85,8 @@ public sealed class LogOutputTests
     [InlineData("System.Net.Http.HttpClient.HuaweiCloud", LogLevel.Information, false)]
     [InlineData("Quartz.Core.QuartzSchedulerThread", LogLevel.Information, false)]
     [InlineData("Quartz.Core.QuartzSchedulerThread", LogLevel.Warning, true)]
-    [InlineData("JobWatcher.Polling.TargetWatch", LogLevel.Information, true)]
-    [InlineData("JobWatcher.Polling.TargetWatch", LogLevel.Debug, false)]
+    [InlineData("JobWatcher.Polling.Targets.TargetWatch", LogLevel.Information, true)]
+    [InlineData("JobWatcher.Polling.Targets.TargetWatch", LogLevel.Debug, false)]
     public void Libraries_are_quieter_than_the_watcher(string source, LogLevel level, bool isWritten)
     {
         using var ordinary = LogOutput.Ordinary(new LoggingLevelSwitch(LogOutput.LevelOf(LogLevel.Information)), json: true);

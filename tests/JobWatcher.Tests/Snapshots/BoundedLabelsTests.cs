@@ -1,5 +1,6 @@
 using CsCheck;
 using JobWatcher.Snapshots;
+using JobWatcher.Tests.Reporting.Metrics;
 
 namespace JobWatcher.Tests.Snapshots;
 

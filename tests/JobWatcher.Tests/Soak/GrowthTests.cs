@@ -1,7 +1,8 @@
 using Dapper;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Polling;

@@ -1,8 +1,13 @@
 using System.Diagnostics;
 using JobWatcher.Alerting;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
@@ -174,7 +179,8 @@ internal sealed class SoakRig : IAsyncDisposable
             .AddReporting(new MetricsOptions(PerJob: true, 500, 20_000, KnownJobNamesAtZero: true), Log.Audit())
             .AddPolling([], new EntryBudget(new RequestRate(1_000_000, Minute), MaxConcurrency: 32))
             .AddAlerting()
-            .AddRetention(new RetentionOptions());
+            .AddRetention(new RetentionOptions())
+            .AddWatching();
         return builder.Build().MapEndpoints();
     }
 

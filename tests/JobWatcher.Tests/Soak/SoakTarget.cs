@@ -1,5 +1,7 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Simulator.Jobs;
 using JobNames = JobWatcher.Simulator.Jobs.JobNames;
 

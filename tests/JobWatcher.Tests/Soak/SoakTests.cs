@@ -61,7 +61,7 @@ public sealed class SoakTests(ITestOutputHelper output)
         Assert.Equal(rig.Log.Lines, Rows(rig, "transitions"));
         Assert.Equal(rig.Log.Lines, Ids(rig));
         Assert.Equal(rig.Log.Lines, Number(rig, "SELECT SUM(count) FROM counters"));
-        Assert.Equal(rig.Log.Lines, scrape.Of(Families.JobTransitions.Name).Sum(series => scrape[series]));
+        Assert.Equal(rig.Log.Lines, scrape.Of(MetricFamilies.JobTransitions.Name).Sum(series => scrape[series]));
         Assert.Equal(targets, scrape.Of("jobwatcher_target_up").Sum(series => scrape[series]));
         Assert.All(rig.Targets, target => Assert.Equal(target.Jobs.Listed, target.Jobs.Known));
         Assert.InRange(footprints[1].Heap / (double)footprints[0].Heap, 0, mostGrowth);

@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Alerting;
 using static JobWatcher.Tests.Storage.Make;

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Dapper;
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Rows;
 using JobWatcher.Storage.Sqlite;

@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;

@@ -1,5 +1,5 @@
 using Dapper;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Alerting.Receivers;
 

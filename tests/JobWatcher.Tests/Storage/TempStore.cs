@@ -1,5 +1,5 @@
 using Dapper;
-using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;
 using JobWatcher.Tests.Reporting;

@@ -63,7 +63,7 @@ public sealed class HealthTests : IAsyncLifetime
     [Fact]
     public async Task A_service_that_stops_is_not_ready()
     {
-        await _service.Get<JobWatcher.Polling.PollSchedule>().StopAsync(WatchRig.Token);
+        await _service.Get<JobWatcher.Polling.Scheduling.PollSchedule>().StopAsync(WatchRig.Token);
 
         Assert.Equal((503, "the scheduler does not run\n"), await _service.GetAsync("/readyz"));
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;

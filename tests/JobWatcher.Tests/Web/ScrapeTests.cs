@@ -158,7 +158,7 @@ public sealed class ScrapeTests : IAsyncLifetime
     {
         await LiveAsync();
         await _service.ScrapeAsync();
-        _service.Get<JobWatcher.Polling.TargetWatches>().Replace([]);
+        _service.Get<JobWatcher.Polling.Targets.TargetWatches>().Replace([]);
 
         var scrape = await _service.ScrapeAsync();
 

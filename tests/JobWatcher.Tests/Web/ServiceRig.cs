@@ -1,6 +1,10 @@
 using JobWatcher.Alerting;
 using JobWatcher.Background;
+using JobWatcher.Hosting;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Scheduling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
@@ -55,6 +59,7 @@ public sealed class ServiceRig : IAsyncDisposable
             .AddAlerting()
             .AddSingleton(rig.Board)
             .AddRetention(new RetentionOptions())
+            .AddWatching()
             .AddBackgroundLoop("a loop of a test", loop ?? ((_, stopping) => Task.Delay(Timeout.Infinite, stopping)));
         var app = builder.Build().MapEndpoints();
         await app.StartAsync(WatchRig.Token);

@@ -1,4 +1,5 @@
-using JobWatcher.Polling;
+using JobWatcher.Alerts;
+using JobWatcher.Polling.Targets;
 
 namespace JobWatcher.Alerting.Receivers;
 

@@ -1,6 +1,6 @@
 using JobWatcher.Alerting.Receivers.Http;
-using JobWatcher.Configuration;
-using JobWatcher.Polling;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Polling.Targets;
 
 namespace JobWatcher.Alerting.Receivers;
 

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting.Receivers;
 
 /// <summary>What receivers see of the alerts. Safe for several threads.</summary>

@@ -12,7 +12,7 @@ internal sealed class NotificationLatency : IDisposable
     /// <summary>Bucket bounds in seconds: the poll's interval is part of it, and a receiver may be away for days.</summary>
     public static readonly double[] Bounds = [1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14400, 86400];
 
-    private readonly Meter _meter = new(PollHistograms.MeterName);
+    private readonly Meter _meter = new(DurationHistograms.MeterName);
     private readonly Histogram<double> _latency;
 
     /// <summary>Creates the histogram.</summary>

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting.Receivers;
 
 /// <summary>Tells users what becomes of notifications: counts, latency and the event 1203.</summary>

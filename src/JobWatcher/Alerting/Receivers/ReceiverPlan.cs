@@ -1,4 +1,4 @@
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 
 namespace JobWatcher.Alerting.Receivers;
 

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting.Receivers;
 
 /// <summary>Links from an alert to JobWatcher's own page.</summary>

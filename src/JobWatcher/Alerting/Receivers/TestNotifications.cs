@@ -1,7 +1,9 @@
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.Configuration;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
+using JobWatcher.Configuration.Alerting;
 
 namespace JobWatcher.Alerting.Receivers;
 

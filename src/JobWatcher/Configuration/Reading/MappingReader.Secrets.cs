@@ -1,3 +1,4 @@
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;
 

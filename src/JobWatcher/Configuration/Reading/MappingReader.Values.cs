@@ -1,4 +1,5 @@
 using System.Globalization;
+using JobWatcher.Text;
 
 namespace JobWatcher.Configuration.Reading;
 
@@ -42,7 +43,7 @@ internal sealed partial class MappingReader
     {
         var value = default(Duration);
         var text = Text(key, text =>
-            !Configuration.Duration.TryParse(text, out value) ? "is not a duration; write it like 30s, 5m or 1h30m" :
+            !JobWatcher.Text.Duration.TryParse(text, out value) ? "is not a duration; write it like 30s, 5m or 1h30m" :
             value < least || value > most ? $"is not between {least} and {most}" :
             null);
         return text is null ? null : value;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using JobWatcher.Configuration.Nodes;
 using JobWatcher.HuaweiCloud.Authentication;
+using JobWatcher.Text;
 
 namespace JobWatcher.Configuration.Reading;
 

@@ -1,6 +1,7 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Text;
 
 namespace JobWatcher.Polling.Windows;
 

@@ -1,5 +1,7 @@
 using JobWatcher.Alerting;
-using JobWatcher.Polling;
+using JobWatcher.Alerts;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Targets;
 
 namespace JobWatcher.Reporting.Metrics;
 
@@ -23,7 +25,7 @@ internal sealed class AlertSamples(AlertBoard board, TimeProvider time)
         {
             _shown.Add(alert);
             var sample = new Sample(
-                Families.ActiveAlert,
+                MetricFamilies.ActiveAlert,
                 1,
                 [("alert", alert.Key.Name.Value), .. alert.Labels.Select(label => (label.Key, label.Value))]);
             // One that ended may still be shown when the same job fires again.

@@ -1,5 +1,5 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
 
@@ -33,7 +33,7 @@ internal static class CounterSamples
         foreach (var key in steps)
         {
             yield return Counter(
-                Families.JobTransitions, value => value.Count, [key], state,
+                MetricFamilies.JobTransitions, value => value.Count, [key], state,
                 ("target", target), ("job_name", key.JobName), ("from", key.From), ("to", key.To));
         }
 
@@ -41,14 +41,14 @@ internal static class CounterSamples
         foreach (var name in failing.Select(keys => keys.Key).Union(namesAtZero, StringComparer.Ordinal))
         {
             yield return Counter(
-                Families.JobFailures, value => value.Count, failing[name], state, ("target", target), ("job_name", name));
+                MetricFamilies.JobFailures, value => value.Count, failing[name], state, ("target", target), ("job_name", name));
         }
 
         foreach (var ending in steps.Where(IsEnding).GroupBy(key => (key.JobName, key.To)))
         {
             (string, string)[] of = [("target", target), ("job_name", ending.Key.JobName), ("status", ending.Key.To)];
-            yield return Counter(Families.EndedJobs, value => value.Count, ending, state, of);
-            yield return Counter(Families.EndedJobSeconds, value => value.Seconds, ending, state, of);
+            yield return Counter(MetricFamilies.EndedJobs, value => value.Count, ending, state, of);
+            yield return Counter(MetricFamilies.EndedJobSeconds, value => value.Seconds, ending, state, of);
         }
     }
 

@@ -1,6 +1,7 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
+using JobWatcher.Text;
 
 namespace JobWatcher.Reporting.Metrics;
 
@@ -33,16 +34,16 @@ internal static class JobSamples
         foreach (var ((name, status), group) in groups)
         {
             (string, string)[] of = [("target", target), ("job_name", name), ("status", status)];
-            yield return new Sample(Families.Jobs, group.Count, of);
+            yield return new Sample(MetricFamilies.Jobs, group.Count, of);
 
             if (group.Max(job => job.EndedTime) is { } lastEnd)
             {
-                yield return new Sample(Families.LastJobEnded, UnixTime.Seconds(lastEnd), of);
+                yield return new Sample(MetricFamilies.LastJobEnded, MetricTime.Seconds(lastEnd), of);
             }
 
             if (group.Where(job => job.Status.IsOpen).Min(job => job.CreatedTime) is { } oldest)
             {
-                yield return new Sample(Families.OldestOpenJobAge, Math.Max(0, (now - oldest).TotalSeconds), of);
+                yield return new Sample(MetricFamilies.OldestOpenJobAge, Math.Max(0, (now - oldest).TotalSeconds), of);
             }
         }
     }
@@ -60,7 +61,7 @@ internal static class JobSamples
         {
             var job = known.Job;
             (string, string)[] of = [("target", target), ("job_id", id)];
-            yield return new Sample(Families.OpenJobInfo, 1,
+            yield return new Sample(MetricFamilies.OpenJobInfo, 1,
             [
                 .. of,
                 ("job_name", labels.JobNames.Of(job.JobName)),
@@ -71,17 +72,17 @@ internal static class JobSamples
 
             if (job.CreatedTime is { } created)
             {
-                yield return new Sample(Families.OpenJobCreated, UnixTime.Seconds(created), of);
+                yield return new Sample(MetricFamilies.OpenJobCreated, MetricTime.Seconds(created), of);
             }
 
             if (known.StatusSince is { } since)
             {
-                yield return new Sample(Families.OpenJobStatusSince, UnixTime.Seconds(since), of);
+                yield return new Sample(MetricFamilies.OpenJobStatusSince, MetricTime.Seconds(since), of);
             }
 
             if (Progress.Percent(job.Process) is { } percent)
             {
-                yield return new Sample(Families.OpenJobProgress, percent / 100, of);
+                yield return new Sample(MetricFamilies.OpenJobProgress, percent / 100, of);
             }
         }
     }

@@ -11,8 +11,8 @@ internal sealed class NotificationSamples(PendingNotifications pending, Notifica
     private IEnumerable<Sample> Of(string receiver, long count) =>
     [
         .. Enum.GetValues<NotificationOutcome>().Select(outcome => new Sample(
-            Families.Notifications, counts.Of(receiver, outcome), ("receiver", receiver), ("outcome", Label(outcome)))),
-        new Sample(Families.NotificationsPending, count, ("receiver", receiver)),
+            MetricFamilies.Notifications, counts.Of(receiver, outcome), ("receiver", receiver), ("outcome", Label(outcome)))),
+        new Sample(MetricFamilies.NotificationsPending, count, ("receiver", receiver)),
     ];
 
     private static string Label(NotificationOutcome outcome) => outcome switch

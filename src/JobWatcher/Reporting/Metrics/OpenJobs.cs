@@ -1,4 +1,4 @@
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Reporting.Metrics;

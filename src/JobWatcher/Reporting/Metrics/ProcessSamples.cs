@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Reporting.Metrics;
@@ -7,13 +7,13 @@ namespace JobWatcher.Reporting.Metrics;
 /// <summary>What the process tells of itself.</summary>
 internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, NotificationSamples notifications, TimeProvider time)
 {
-    private double _configured = UnixTime.Seconds(time.GetUtcNow());
+    private double _configured = MetricTime.Seconds(time.GetUtcNow());
     private double _isConfigurationGood = 1;
 
     /// <summary>The configuration was read, and is valid.</summary>
     public void ConfigurationIsGood()
     {
-        Volatile.Write(ref _configured, UnixTime.Seconds(time.GetUtcNow()));
+        Volatile.Write(ref _configured, MetricTime.Seconds(time.GetUtcNow()));
         Volatile.Write(ref _isConfigurationGood, 1);
     }
 
@@ -24,16 +24,16 @@ internal sealed class ProcessSamples(StoreHealth store, EntryShares shares, Noti
     /// <param name="targets">How many targets are configured, all of which this process polls.</param>
     public IEnumerable<Sample> Now(int targets) =>
     [
-        new Sample(Families.ConfigLastReloadSuccessful, Volatile.Read(ref _isConfigurationGood)),
-        new Sample(Families.ConfigLastReloadSuccess, Volatile.Read(ref _configured)),
-        new Sample(Families.StoreUp, store.IsUp ? 1 : 0),
-        new Sample(Families.ConfiguredTargets, targets),
-        new Sample(Families.OwnedTargets, targets),
+        new Sample(MetricFamilies.ConfigLastReloadSuccessful, Volatile.Read(ref _isConfigurationGood)),
+        new Sample(MetricFamilies.ConfigLastReloadSuccess, Volatile.Read(ref _configured)),
+        new Sample(MetricFamilies.StoreUp, store.IsUp ? 1 : 0),
+        new Sample(MetricFamilies.ConfiguredTargets, targets),
+        new Sample(MetricFamilies.OwnedTargets, targets),
         new Sample(
-            Families.BuildInfo, 1,
+            MetricFamilies.BuildInfo, 1,
             ("version", Build.Version), ("revision", Build.Revision), ("runtime", RuntimeInformation.FrameworkDescription)),
         .. shares.All.Select(share => new Sample(
-            Families.RequestBudgetRemaining, share.Limits.Budget.RemainingRatio, ("credentials", share.Name))),
+            MetricFamilies.RequestBudgetRemaining, share.Limits.Budget.RemainingRatio, ("credentials", share.Name))),
         .. notifications.Now(),
     ];
 }

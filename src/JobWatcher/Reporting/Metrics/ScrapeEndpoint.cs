@@ -100,7 +100,7 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
     {
         context.Response.ContentType = ClassicText.ContentType;
         var byFamily = now.ToLookup(sample => sample.Family);
-        foreach (var family in Families.All.Where(byFamily.Contains))
+        foreach (var family in MetricFamilies.All.Where(byFamily.Contains))
         {
             ClassicText.Write(context.Response.BodyWriter, family, byFamily[family], _carried.ValueOf);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);

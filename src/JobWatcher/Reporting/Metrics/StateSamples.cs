@@ -1,5 +1,5 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Reporting.Metrics;
@@ -51,7 +51,7 @@ internal sealed class StateSamples(
         {
             var kept = chosen.GetValueOrDefault(watch, []);
             samples.AddRange(JobSamples.OfEach(watch.Target.Name, watch.Labels, kept));
-            samples.Add(new Sample(Families.OpenJobsDropped, jobs.Count - kept.Count, ("target", watch.Target.Name)));
+            samples.Add(new Sample(MetricFamilies.OpenJobsDropped, jobs.Count - kept.Count, ("target", watch.Target.Name)));
         }
 
         return samples;

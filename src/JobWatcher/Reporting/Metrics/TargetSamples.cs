@@ -1,5 +1,6 @@
 using System.Globalization;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 
 namespace JobWatcher.Reporting.Metrics;
 
@@ -15,7 +16,7 @@ internal static class TargetSamples
         var state = watch.State;
         (string, string) of = ("target", target.Name);
 
-        yield return new Sample(Families.TargetInfo, 1,
+        yield return new Sample(MetricFamilies.TargetInfo, 1,
         [
             of,
             ("project_id", target.ProjectId),
@@ -24,24 +25,24 @@ internal static class TargetSamples
             ("credentials", target.Credentials),
             .. target.Labels.Select(label => (label.Key, label.Value)),
         ]);
-        yield return new Sample(Families.TargetUp, state.LastOutcome?.IsAnswered() == true ? 1 : 0, of);
+        yield return new Sample(MetricFamilies.TargetUp, state.LastOutcome?.IsAnswered() == true ? 1 : 0, of);
         yield return new Sample(
-            Families.LastSuccessfulPoll, UnixTime.SecondsOrZero(state.Record?.LastAnswered), of);
+            MetricFamilies.LastSuccessfulPoll, MetricTime.SecondsOrZero(state.Record?.LastAnswered), of);
         yield return new Sample(
-            Families.LastCompleteListing, UnixTime.SecondsOrZero(state.Record?.LastComplete), of);
-        yield return new Sample(Families.WindowsUnreliable, state.Record?.WindowsUnreliableSince is null ? 0 : 1, of);
-        yield return new Sample(Families.PollInterval, watch.Interval.TotalSeconds, of);
-        yield return new Sample(Families.UnreportedTransitions, unreported, of, ("reporter", TransitionReporter.Name));
+            MetricFamilies.LastCompleteListing, MetricTime.SecondsOrZero(state.Record?.LastComplete), of);
+        yield return new Sample(MetricFamilies.WindowsUnreliable, state.Record?.WindowsUnreliableSince is null ? 0 : 1, of);
+        yield return new Sample(MetricFamilies.PollInterval, watch.Interval.TotalSeconds, of);
+        yield return new Sample(MetricFamilies.UnreportedTransitions, unreported, of, ("reporter", TransitionReporter.Name));
 
         if (state.LastDuration is { } duration)
         {
-            yield return new Sample(Families.LastPollDuration, duration.TotalSeconds, of);
+            yield return new Sample(MetricFamilies.LastPollDuration, duration.TotalSeconds, of);
         }
 
         foreach (var outcome in PollOutcomes.All)
         {
             yield return new Sample(
-                Families.Polls, state.Polls.GetValueOrDefault(outcome), of, ("outcome", outcome.Label()))
+                MetricFamilies.Polls, state.Polls.GetValueOrDefault(outcome), of, ("outcome", outcome.Label()))
             {
                 TakeOver = state.TakeOver,
             };
@@ -50,7 +51,7 @@ internal static class TargetSamples
         foreach (var (call, count) in watch.Calls.Counts)
         {
             yield return new Sample(
-                Families.ApiRequests,
+                MetricFamilies.ApiRequests,
                 count,
                 of,
                 ("operation", call.Operation),

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -43,9 +43,9 @@ internal sealed record AlertColumns
         Annotations = JsonSerializer.Serialize(alert.Annotations),
         Started = alert.StartedTime.ToUnixTimeMilliseconds(),
         Observed = alert.ObservedTime.ToUnixTimeMilliseconds(),
-        Ended = UnixTime.ToColumn(alert.EndedTime),
+        Ended = ColumnTime.ToColumn(alert.EndedTime),
         EndReason = alert.EndReason?.Value,
-        EndSeen = UnixTime.ToColumn(alert.EndSeenTime),
+        EndSeen = ColumnTime.ToColumn(alert.EndSeenTime),
     };
 
     /// <summary>The alert of the columns.</summary>
@@ -59,9 +59,9 @@ internal sealed record AlertColumns
         Job = job.JobId.Length == 0 ? null : job.ToJob(),
         StartedTime = DateTimeOffset.FromUnixTimeMilliseconds(Started),
         ObservedTime = DateTimeOffset.FromUnixTimeMilliseconds(Observed),
-        EndedTime = UnixTime.FromColumn(Ended),
+        EndedTime = ColumnTime.FromColumn(Ended),
         EndReason = EndReason is { } reason ? new EndReason(reason) : null,
-        EndSeenTime = UnixTime.FromColumn(EndSeen),
+        EndSeenTime = ColumnTime.FromColumn(EndSeen),
         IsShown = Shown,
     };
 

@@ -1,5 +1,5 @@
 using Dapper;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -19,7 +19,7 @@ internal static class AlertRows
     public static Task<IReadOnlyList<Alert>> ReadAsync(StoreSession session, DateTimeOffset endSeenAfter) => QueryAsync(
         session,
         "WHERE ended IS NULL OR end_seen > @endSeenAfter ORDER BY observed, id",
-        new { endSeenAfter = UnixTime.ToColumn(endSeenAfter) },
+        new { endSeenAfter = ColumnTime.ToColumn(endSeenAfter) },
         (alert, _) => alert);
 
     /// <summary>Reads those of the given ids.</summary>
@@ -69,7 +69,7 @@ internal static class AlertRows
             DELETE FROM alerts WHERE target = @target AND end_seen < @before AND end_told
               AND NOT EXISTS (SELECT 1 FROM deliveries WHERE alert_id = id)
             """,
-            new { target, before = UnixTime.ToColumn(endSeenBefore) });
+            new { target, before = ColumnTime.ToColumn(endSeenBefore) });
 
     private static Task<IReadOnlyList<T>> QueryAsync<T>(
         StoreSession session, string condition, object parameters, Func<Alert, bool, T> map) =>

@@ -1,5 +1,5 @@
-using JobWatcher.Alerting;
-using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -30,14 +30,14 @@ internal sealed record DeliveryColumns
         Sequence = (long)delivery.Key.Kind,
         Created = delivery.Created.ToUnixTimeMilliseconds(),
         Attempts = delivery.Attempts,
-        LeaseUntil = UnixTime.ToColumn(delivery.LeaseUntil),
+        LeaseUntil = ColumnTime.ToColumn(delivery.LeaseUntil),
     };
 
     /// <summary>The columns of a delivery that is tried again.</summary>
     public static DeliveryColumns Of(SettledDelivery settled) => Of(settled.Delivery) with
     {
         Attempts = settled.Retry!.Attempts,
-        NextTry = UnixTime.ToColumn(settled.Retry.Time),
+        NextTry = ColumnTime.ToColumn(settled.Retry.Time),
         LastError = settled.Retry.Error,
     };
 
@@ -52,7 +52,7 @@ internal sealed record DeliveryColumns
             Alert = kind is DeliveryKind.Firing ? alert with { EndedTime = null, EndReason = null, EndSeenTime = null } : alert,
             Created = DateTimeOffset.FromUnixTimeMilliseconds(Created),
             Attempts = (int)Attempts,
-            LeaseUntil = UnixTime.FromColumn(LeaseUntil),
+            LeaseUntil = ColumnTime.FromColumn(LeaseUntil),
         };
     }
 }

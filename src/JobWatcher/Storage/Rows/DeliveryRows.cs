@@ -1,4 +1,5 @@
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -44,9 +45,9 @@ internal static class DeliveryRows
         {
             receiver,
             most,
-            now = UnixTime.ToColumn(now),
-            farthest = UnixTime.ToColumn(now + FarthestTry),
-            leaseUntil = UnixTime.ToColumn(leaseUntil),
+            now = ColumnTime.ToColumn(now),
+            farthest = ColumnTime.ToColumn(now + FarthestTry),
+            leaseUntil = ColumnTime.ToColumn(leaseUntil),
         };
         await session.ExecuteAsync(
             "UPDATE deliveries SET next_try = @now, lease_until = NULL WHERE receiver = @receiver AND next_try > @farthest",
@@ -88,7 +89,7 @@ internal static class DeliveryRows
             SELECT {Selected} FROM deliveries WHERE receiver = @receiver AND created <= @createdBefore AND {IsFree}
             ORDER BY created, sequence LIMIT @most
             """,
-            new { receiver, most, createdBefore = UnixTime.ToColumn(createdBefore), now = UnixTime.ToColumn(now) });
+            new { receiver, most, createdBefore = ColumnTime.ToColumn(createdBefore), now = ColumnTime.ToColumn(now) });
         await DeleteAsync(session, expired, "", now);
         return await WithAlertsAsync(session, expired);
     }
@@ -102,7 +103,7 @@ internal static class DeliveryRows
             FROM deliveries WHERE receiver = @receiver
             """,
             new { receiver });
-        return new DeliveryBacklog(row!.Count, UnixTime.FromColumn(row.NextTry));
+        return new DeliveryBacklog(row!.Count, ColumnTime.FromColumn(row.NextTry));
     }
 
     /// <summary>Deletes the deliveries of all receivers but the given.</summary>
@@ -120,7 +121,7 @@ internal static class DeliveryRows
               SELECT 1 FROM deliveries AS older WHERE older.receiver = deliveries.receiver
                 AND older.alert_id = deliveries.alert_id AND older.sequence < deliveries.sequence)
             """,
-            rows.Select(row => row with { NextTry = UnixTime.ToColumn(now) }));
+            rows.Select(row => row with { NextTry = ColumnTime.ToColumn(now) }));
         return deleted;
     }
 

@@ -54,8 +54,8 @@ internal sealed record JobColumns
         InstanceName = job.InstanceName,
         InstanceStatus = job.InstanceStatus,
         OrderId = job.OrderId,
-        CreatedTime = UnixTime.ToColumn(job.CreatedTime),
-        EndedTime = UnixTime.ToColumn(job.EndedTime),
+        CreatedTime = ColumnTime.ToColumn(job.CreatedTime),
+        EndedTime = ColumnTime.ToColumn(job.EndedTime),
         FailReason = job.FailReason,
     };
 
@@ -70,8 +70,8 @@ internal sealed record JobColumns
         InstanceName = InstanceName,
         InstanceStatus = InstanceStatus,
         OrderId = OrderId,
-        CreatedTime = UnixTime.FromColumn(CreatedTime),
-        EndedTime = UnixTime.FromColumn(EndedTime),
+        CreatedTime = ColumnTime.FromColumn(CreatedTime),
+        EndedTime = ColumnTime.FromColumn(EndedTime),
         FailReason = FailReason,
     };
 }

@@ -62,7 +62,7 @@ internal static class JobRows
             DELETE FROM jobs WHERE target = @target AND job_id IN (
               SELECT job_id FROM jobs WHERE target = @target AND gone_since < @goneBefore LIMIT @limit)
             """,
-            new { target, goneBefore = UnixTime.ToColumn(goneBefore), limit });
+            new { target, goneBefore = ColumnTime.ToColumn(goneBefore), limit });
 
     private static Task<IReadOnlyList<JobSnapshot>> QueryAsync(StoreSession session, string sql, object parameters) =>
         session.QueryAsync<JobColumns, StateColumns, JobSnapshot>(
@@ -75,8 +75,8 @@ internal static class JobRows
         {
             Target = target,
             job.Missed,
-            StatusSince = UnixTime.ToColumn(job.StatusSince),
-            GoneSince = UnixTime.ToColumn(job.GoneSince),
+            StatusSince = ColumnTime.ToColumn(job.StatusSince),
+            GoneSince = ColumnTime.ToColumn(job.GoneSince),
             job.Vanished,
         });
         return parameters;
@@ -96,8 +96,8 @@ internal static class JobRows
         {
             Job = job.ToJob(),
             Missed = Missed,
-            StatusSince = UnixTime.FromColumn(StatusSince),
-            GoneSince = UnixTime.FromColumn(GoneSince),
+            StatusSince = ColumnTime.FromColumn(StatusSince),
+            GoneSince = ColumnTime.FromColumn(GoneSince),
             Vanished = Vanished,
         };
     }

@@ -39,7 +39,7 @@ internal static class LogPruning
               AND NOT EXISTS (
                 SELECT 1 FROM jobs WHERE jobs.target = transitions.target AND jobs.job_id = transitions.job_id)
             """,
-            new { target, afterSequence, lastSequence, before = UnixTime.ToColumn(observedBefore) });
+            new { target, afterSequence, lastSequence, before = ColumnTime.ToColumn(observedBefore) });
         return lastSequence;
     }
 }

@@ -1,5 +1,5 @@
-using JobWatcher.Alerting;
-using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 
 namespace JobWatcher.Storage.Rows;
 

@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Storage.Rows;
 
@@ -21,7 +21,7 @@ internal static class PostRows
         await session.ExecuteAsync("DELETE FROM alert_posts WHERE receiver = @name", others);
         await session.ExecuteAsync("DELETE FROM receivers WHERE name = @name", others);
         return known.Where(receiver => names.Contains(receiver.Name)).ToDictionary(
-            receiver => receiver.Name, receiver => UnixTime.FromColumn(receiver.Since)!.Value, StringComparer.Ordinal);
+            receiver => receiver.Name, receiver => ColumnTime.FromColumn(receiver.Since)!.Value, StringComparer.Ordinal);
     }
 
     /// <summary>Makes a row and takes it away: what a statement leaves as it was is not written at all.</summary>
@@ -38,7 +38,7 @@ internal static class PostRows
     {
         var rows = await session.QueryAsync<PostColumns>(
             "SELECT alert_id AS AlertId, accepted AS Accepted FROM alert_posts WHERE receiver = @receiver", new { receiver });
-        return rows.ToDictionary(row => new AlertId(row.AlertId), row => UnixTime.FromColumn(row.Accepted)!.Value);
+        return rows.ToDictionary(row => new AlertId(row.AlertId), row => ColumnTime.FromColumn(row.Accepted)!.Value);
     }
 
     /// <summary>A receiver took alerts; the first time of each stays.</summary>
@@ -49,7 +49,7 @@ internal static class PostRows
             INSERT INTO alert_posts (receiver, alert_id, accepted) VALUES (@receiver, @id, @time)
             ON CONFLICT (receiver, alert_id) DO NOTHING
             """,
-            accepted.Select(post => new { receiver, id = post.Key.Value, time = UnixTime.ToColumn(post.Value) }));
+            accepted.Select(post => new { receiver, id = post.Key.Value, time = ColumnTime.ToColumn(post.Value) }));
 
     /// <summary>Deletes what is known of alerts that ended long ago or are gone.</summary>
     public static Task<int> ForgetAsync(StoreSession session, DateTimeOffset endSeenBefore) => session.ExecuteAsync(
@@ -57,7 +57,7 @@ internal static class PostRows
         DELETE FROM alert_posts WHERE NOT EXISTS (
           SELECT 1 FROM alerts WHERE alerts.id = alert_posts.alert_id AND (end_seen IS NULL OR end_seen >= @endSeenBefore))
         """,
-        new { endSeenBefore = UnixTime.ToColumn(endSeenBefore) });
+        new { endSeenBefore = ColumnTime.ToColumn(endSeenBefore) });
 
     private sealed record ReceiverColumns
     {

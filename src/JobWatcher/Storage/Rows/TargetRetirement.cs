@@ -58,5 +58,5 @@ internal static class TargetRetirement
     }
 
     private static object Parameters(string target, DateTimeOffset answeredBefore) =>
-        new { target, before = UnixTime.ToColumn(answeredBefore) };
+        new { target, before = ColumnTime.ToColumn(answeredBefore) };
 }

@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Storage.Rows;
 
 /// <summary>The table <c>targets</c>, whose column <c>version</c> is the fence (rule C2).</summary>
@@ -130,13 +131,13 @@ internal static class TargetRows
             Version = target.Version,
             ProjectId = target.ProjectId,
             Region = target.Region,
-            WatchFrom = UnixTime.ToColumn(target.WatchFrom),
-            Bookmark = UnixTime.ToColumn(target.Bookmark),
-            LastFullListing = UnixTime.ToColumn(target.LastFullListing),
-            WindowsUnreliableSince = UnixTime.ToColumn(target.WindowsUnreliableSince),
-            LastAnswered = UnixTime.ToColumn(target.LastAnswered),
-            LastComplete = UnixTime.ToColumn(target.LastComplete),
-            FailingSince = UnixTime.ToColumn(target.FailingSince),
+            WatchFrom = ColumnTime.ToColumn(target.WatchFrom),
+            Bookmark = ColumnTime.ToColumn(target.Bookmark),
+            LastFullListing = ColumnTime.ToColumn(target.LastFullListing),
+            WindowsUnreliableSince = ColumnTime.ToColumn(target.WindowsUnreliableSince),
+            LastAnswered = ColumnTime.ToColumn(target.LastAnswered),
+            LastComplete = ColumnTime.ToColumn(target.LastComplete),
+            FailingSince = ColumnTime.ToColumn(target.FailingSince),
             OutageReported = target.OutageReported,
         };
 
@@ -146,13 +147,13 @@ internal static class TargetRows
             Version = Version,
             ProjectId = ProjectId,
             Region = Region,
-            WatchFrom = UnixTime.FromColumn(WatchFrom),
-            Bookmark = UnixTime.FromColumn(Bookmark),
-            LastFullListing = UnixTime.FromColumn(LastFullListing),
-            WindowsUnreliableSince = UnixTime.FromColumn(WindowsUnreliableSince),
-            LastAnswered = UnixTime.FromColumn(LastAnswered),
-            LastComplete = UnixTime.FromColumn(LastComplete),
-            FailingSince = UnixTime.FromColumn(FailingSince),
+            WatchFrom = ColumnTime.FromColumn(WatchFrom),
+            Bookmark = ColumnTime.FromColumn(Bookmark),
+            LastFullListing = ColumnTime.FromColumn(LastFullListing),
+            WindowsUnreliableSince = ColumnTime.FromColumn(WindowsUnreliableSince),
+            LastAnswered = ColumnTime.FromColumn(LastAnswered),
+            LastComplete = ColumnTime.FromColumn(LastComplete),
+            FailingSince = ColumnTime.FromColumn(FailingSince),
             OutageReported = OutageReported,
         };
     }

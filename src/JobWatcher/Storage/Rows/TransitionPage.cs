@@ -18,10 +18,10 @@ internal static class TransitionPage
         Add("target = @target", ("target", filter.Target));
         Add("to_status = @status", ("status", filter.Status));
         Add("job_name = @jobName", ("jobName", filter.JobName));
-        Add("observed >= @since", ("since", UnixTime.ToColumn(filter.Since)));
+        Add("observed >= @since", ("since", ColumnTime.ToColumn(filter.Since)));
         Add(
             "(observed, target, sequence) < (@lastObserved, @lastTarget, @lastSequence)",
-            ("lastObserved", UnixTime.ToColumn(before?.Transition.ObservedTime)),
+            ("lastObserved", ColumnTime.ToColumn(before?.Transition.ObservedTime)),
             ("lastTarget", before?.Target),
             ("lastSequence", before?.Sequence));
 

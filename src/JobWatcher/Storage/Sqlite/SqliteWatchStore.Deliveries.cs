@@ -1,4 +1,5 @@
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Storage.Rows;
 
 namespace JobWatcher.Storage.Sqlite;

@@ -1,5 +1,5 @@
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Tests.Polling;
 
 namespace JobWatcher.Tests.Alerting.Receivers;

@@ -1,6 +1,7 @@
-using System.Collections.Concurrent;
 using JobWatcher.Alerting;
+using System.Collections.Concurrent;
 using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Tests.Alerting.Receivers;
 

@@ -1,9 +1,10 @@
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Http;
-using JobWatcher.Configuration;
-using JobWatcher.Polling;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Tests.Alerting.Receivers.Http;
 using JobWatcher.Tests.Polling;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Alerting.Receivers;
 

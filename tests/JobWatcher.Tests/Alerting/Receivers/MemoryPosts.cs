@@ -1,4 +1,4 @@
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Tests.Alerting.Receivers;

@@ -1,6 +1,7 @@
 using JobWatcher.Alerting.Receivers;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.Reporting.Metrics;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Alerting.Receivers;
 

@@ -1,8 +1,11 @@
-using JobWatcher.Commands;
 using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.Configuration.Reading;
+using JobWatcher.Hosting;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reloading;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;

@@ -1,6 +1,7 @@
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Simulator.Requests;
 using JobWatcher.Simulator.Scenarios;

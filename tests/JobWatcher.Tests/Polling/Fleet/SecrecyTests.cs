@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
 using JobWatcher.Simulator.Authentication;
 using JobWatcher.Tests.Reporting;
 using Microsoft.Extensions.Logging;

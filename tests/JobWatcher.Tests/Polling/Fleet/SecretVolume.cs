@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 
 namespace JobWatcher.Tests.Polling.Fleet;
 

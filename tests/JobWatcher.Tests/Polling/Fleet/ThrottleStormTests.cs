@@ -1,5 +1,6 @@
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Simulator.Faults;
 using JobWatcher.Simulator.Jobs;
 using JobWatcher.Storage;

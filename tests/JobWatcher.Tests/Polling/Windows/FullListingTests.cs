@@ -85,7 +85,7 @@ public sealed class FullListingTests : IDisposable
         Assert.Contains("shows the job a as Running", told.RenderMessage(), StringComparison.Ordinal);
         Assert.NotNull(_rig.Store.Target("prod").WindowsUnreliableSince);
         Assert.Equal(2, _rig.Store.Log.Count);
-        Assert.Equal(1, TargetSamples.Of(_rig.Watch, unreported: 0).Of(Families.WindowsUnreliable).Single().Value);
+        Assert.Equal(1, TargetSamples.Of(_rig.Watch, unreported: 0).Of(MetricFamilies.WindowsUnreliable).Single().Value);
         await _rig.PollAgainAsync();
         Assert.True(WasFull);
         _rig.Restart();

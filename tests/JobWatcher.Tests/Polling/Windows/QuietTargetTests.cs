@@ -1,8 +1,12 @@
 using Dapper;
-using JobWatcher.Configuration;
 using JobWatcher.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.Budget;
+using JobWatcher.Planning;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Budgets;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Simulator;
@@ -24,7 +28,7 @@ public sealed class QuietTargetTests : IAsyncLifetime
 
     private readonly FakeTimeProvider _time = new(Sight.Noon);
     private readonly TempStore _temp = new();
-    private readonly PollHistograms _histograms = new();
+    private readonly DurationHistograms _histograms = new();
     private readonly CapturedLog _log = new();
     private SimulatorServer _server = null!;
     private EntryShares _shares = null!;

@@ -1,6 +1,8 @@
 using CsCheck;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
+using JobWatcher.Polling.Clients;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Snapshots;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Planning;
 using JobWatcher.Snapshots;
 
 namespace JobWatcher.Tests.Polling.Windows;

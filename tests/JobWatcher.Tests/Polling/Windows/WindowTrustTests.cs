@@ -2,6 +2,7 @@ using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling.Windows;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;
+using JobWatcher.Tests.Snapshots;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling.Windows;

@@ -29,7 +29,7 @@ public sealed class CarriedSeriesTests
         _carried.Carried([Counter("a", 7)]);
 
         Assert.Equal(0, _carried.ValueOf(Counter("b", 7)));
-        Assert.Equal(0, _carried.ValueOf(new Sample(Families.Polls, 7, ("target", "a"))));
+        Assert.Equal(0, _carried.ValueOf(new Sample(MetricFamilies.Polls, 7, ("target", "a"))));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class CarriedSeriesTests
 
     [Fact]
     public void A_gauge_is_shown_as_it_is() =>
-        Assert.Equal(7, _carried.ValueOf(new Sample(Families.Jobs, 7, ("target", "a"))));
+        Assert.Equal(7, _carried.ValueOf(new Sample(MetricFamilies.Jobs, 7, ("target", "a"))));
 
     private static Sample Counter(string target, double value, double atTakeOver = 0, object? takeOver = null) =>
-        new(Families.JobFailures, value, ("target", target)) { AtTakeOver = atTakeOver, TakeOver = takeOver };
+        new(MetricFamilies.JobFailures, value, ("target", target)) { AtTakeOver = atTakeOver, TakeOver = takeOver };
 }

@@ -16,14 +16,14 @@ public sealed class ClassicTextTests
 
         """,
         Written(
-            Families.Polls,
-            new Sample(Families.Polls, 3, ("target", "a"), ("outcome", "error")),
-            new Sample(Families.Polls, 0, ("target", "b"), ("outcome", "error"))),
+            MetricFamilies.Polls,
+            new Sample(MetricFamilies.Polls, 3, ("target", "a"), ("outcome", "error")),
+            new Sample(MetricFamilies.Polls, 0, ("target", "b"), ("outcome", "error"))),
         ignoreLineEndingDifferences: true);
 
     [Fact]
     public void A_series_without_labels_has_no_braces() =>
-        Assert.EndsWith("\njobwatcher_store_up 1\n", Written(Families.StoreUp, new Sample(Families.StoreUp, 1)), StringComparison.Ordinal);
+        Assert.EndsWith("\njobwatcher_store_up 1\n", Written(MetricFamilies.StoreUp, new Sample(MetricFamilies.StoreUp, 1)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a\"b", """{x="a\"b"}""")]
@@ -44,7 +44,7 @@ public sealed class ClassicTextTests
     [InlineData(double.PositiveInfinity, "+Inf")]
     [InlineData(double.NegativeInfinity, "-Inf")]
     public void A_number_keeps_all_its_digits(double value, string expected) => Assert.EndsWith(
-        $" {expected}\n", Written(Families.StoreUp, new Sample(Families.StoreUp, value)), StringComparison.Ordinal);
+        $" {expected}\n", Written(MetricFamilies.StoreUp, new Sample(MetricFamilies.StoreUp, value)), StringComparison.Ordinal);
 
     private static string Written(MetricFamily family, params IReadOnlyList<Sample> samples)
     {

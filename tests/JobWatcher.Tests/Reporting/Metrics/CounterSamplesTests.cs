@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Storage;
 
@@ -15,21 +15,21 @@ public sealed class CounterSamplesTests
     [Fact]
     public void A_name_in_the_snapshot_has_the_contracts_steps_at_0()
     {
-        var shown = Of([], namesInSnapshot: ["x"]).Of(Families.JobTransitions).BySeries();
+        var shown = Of([], namesInSnapshot: ["x"]).Of(MetricFamilies.JobTransitions).BySeries();
 
         Assert.Equal(
             [
                 "None/Completed", "None/Failed", "None/Pending", "None/Running", "Pending/Canceled", "Pending/Running",
                 "Running/Canceled", "Running/Completed", "Running/Failed",
             ],
-            Of([], ["x"]).Of(Families.JobTransitions).Select(Step).Order(StringComparer.Ordinal));
+            Of([], ["x"]).Of(MetricFamilies.JobTransitions).Select(Step).Order(StringComparer.Ordinal));
         Assert.All(shown.Values, value => Assert.Equal(0, value));
     }
 
     [Fact]
     public void A_durable_counter_is_shown_whether_its_name_is_listed_or_not()
     {
-        var shown = Of([(Restarts, 3, 0)]).Of(Families.JobTransitions).BySeries();
+        var shown = Of([(Restarts, 3, 0)]).Of(MetricFamilies.JobTransitions).BySeries();
 
         Assert.Equal(3, Assert.Single(shown).Value);
         Assert.Equal(
@@ -39,7 +39,7 @@ public sealed class CounterSamplesTests
     [Fact]
     public void Failures_are_all_steps_to_Failed()
     {
-        var shown = Of([(Fails, 2, 60), (FailsAtOnce, 1, 30), (Restarts, 1, 0)]).Of(Families.JobFailures).BySeries();
+        var shown = Of([(Fails, 2, 60), (FailsAtOnce, 1, 30), (Restarts, 1, 0)]).Of(MetricFamilies.JobFailures).BySeries();
 
         Assert.Equal(3, shown["""jobwatcher_job_failures_total{job_name="x",target="prod"}"""]);
     }
@@ -47,7 +47,7 @@ public sealed class CounterSamplesTests
     [Fact]
     public void Failures_of_known_names_are_present_at_0()
     {
-        var shown = Of([(Fails, 2, 60)], namesAtZero: JobNames.All).Of(Families.JobFailures).BySeries();
+        var shown = Of([(Fails, 2, 60)], namesAtZero: JobNames.All).Of(MetricFamilies.JobFailures).BySeries();
 
         Assert.Equal(JobNames.All.Count + 1, shown.Count);
         Assert.Equal(2, shown.Values.Sum());
@@ -83,10 +83,10 @@ public sealed class CounterSamplesTests
 
         var shown = CounterSamples.Of("prod", state, [], []).ToDictionary(sample => sample.Family, sample => sample.AtTakeOver);
 
-        Assert.Equal(3, shown[Families.JobTransitions]);
-        Assert.Equal(3, shown[Families.JobFailures]);
-        Assert.Equal(3, shown[Families.EndedJobs]);
-        Assert.Equal(60, shown[Families.EndedJobSeconds]);
+        Assert.Equal(3, shown[MetricFamilies.JobTransitions]);
+        Assert.Equal(3, shown[MetricFamilies.JobFailures]);
+        Assert.Equal(3, shown[MetricFamilies.EndedJobs]);
+        Assert.Equal(60, shown[MetricFamilies.EndedJobSeconds]);
     }
 
     private static List<Sample> Of(

@@ -1,5 +1,5 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Snapshots;
 using static JobWatcher.Tests.Snapshots.Sight;
@@ -16,7 +16,7 @@ public sealed class JobSamplesTests
     public void Jobs_are_counted_by_name_and_status_with_Pending_and_Running_at_0()
     {
         var shown = OfAll(
-            Job("a", JobStatus.Failed), Job("b", JobStatus.Failed), Job("c", JobStatus.Running)).Of(Families.Jobs);
+            Job("a", JobStatus.Failed), Job("b", JobStatus.Failed), Job("c", JobStatus.Running)).Of(MetricFamilies.Jobs);
 
         Assert.Equal(
             [(Of("Failed"), 2), (Of("Pending"), 0), (Of("Running"), 1)],
@@ -44,7 +44,7 @@ public sealed class JobSamplesTests
     {
         var shown = OfAll(
             Job("a", JobStatus.Completed, ended: Noon), Job("b", JobStatus.Completed, ended: Noon.AddSeconds(-1)),
-            Job("c", JobStatus.Failed)).Of(Families.LastJobEnded);
+            Job("c", JobStatus.Failed)).Of(MetricFamilies.LastJobEnded);
 
         var only = Assert.Single(shown);
         Assert.Equal(Noon.ToUnixTimeSeconds(), only.Value);
@@ -56,7 +56,7 @@ public sealed class JobSamplesTests
     {
         var shown = OfAll(
             Job("a", JobStatus.Running, Noon.AddMinutes(-5)), Job("b", JobStatus.Running, Noon.AddMinutes(-2)),
-            Job("c", JobStatus.Completed, BeforeNoon, Noon)).Of(Families.OldestOpenJobAge);
+            Job("c", JobStatus.Completed, BeforeNoon, Noon)).Of(MetricFamilies.OldestOpenJobAge);
 
         Assert.Equal(300, Assert.Single(shown).Value);
     }
@@ -64,7 +64,7 @@ public sealed class JobSamplesTests
     [Fact]
     public void An_age_is_never_negative()
     {
-        var shown = OfAll(Job("a", JobStatus.Running, Noon.AddMinutes(1))).Of(Families.OldestOpenJobAge);
+        var shown = OfAll(Job("a", JobStatus.Running, Noon.AddMinutes(1))).Of(MetricFamilies.OldestOpenJobAge);
 
         Assert.Equal(0, Assert.Single(shown).Value);
     }
@@ -96,7 +96,7 @@ public sealed class JobSamplesTests
     {
         var shown = JobSamples.OfEach("prod", Labels, [new JobSnapshot { Job = Job("a", JobStatus.Pending) }]);
 
-        Assert.Equal(Families.OpenJobInfo, Assert.Single(shown).Family);
+        Assert.Equal(MetricFamilies.OpenJobInfo, Assert.Single(shown).Family);
     }
 
     private static List<Sample> OfAll(params ImmediateJob[] jobs) =>

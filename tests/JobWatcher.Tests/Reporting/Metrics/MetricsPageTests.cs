@@ -10,10 +10,10 @@ public sealed partial class MetricsPageTests
     [Fact]
     public void The_page_lists_the_metrics_with_their_types_and_no_others()
     {
-        var made = Families.All.Select(family => (family.Name, Type: family.Kind is MetricKind.Counter ? "counter" : "gauge"))
-            .Append((PollHistograms.JobDuration, "histogram"))
-            .Append((PollHistograms.PollDuration, "histogram"))
-            .Append((PollHistograms.CommitDuration, "histogram"))
+        var made = MetricFamilies.All.Select(family => (family.Name, Type: family.Kind is MetricKind.Counter ? "counter" : "gauge"))
+            .Append((DurationHistograms.JobDuration, "histogram"))
+            .Append((DurationHistograms.PollDuration, "histogram"))
+            .Append((DurationHistograms.CommitDuration, "histogram"))
             .Append((NotificationLatency.Name, "histogram"));
 
         var told = Row().Matches(ReferencePage.Read("metrics.md"))

@@ -15,5 +15,5 @@ public sealed class SampleTests
     public void Other_values_are_another_series(string a, string b) =>
         Assert.NotEqual(Series(("a", "1"), ("b", "2")), Series(("a", a), ("b", b)));
 
-    private static string Series(params (string, string)[] labels) => new Sample(Families.Jobs, 1, labels).Series;
+    private static string Series(params (string, string)[] labels) => new Sample(MetricFamilies.Jobs, 1, labels).Series;
 }

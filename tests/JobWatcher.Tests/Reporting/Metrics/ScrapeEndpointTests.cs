@@ -1,7 +1,7 @@
 using System.Text;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Web;
@@ -130,7 +130,7 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     private async Task<double> ScrapeAsync(Action<HttpContext>? measure = null, Action<HttpContext>? write = null)
     {
         var scrape = await ReadAsync(measure, write);
-        return scrape.Of(Families.JobFailures.Name).Sum(series => scrape[series]);
+        return scrape.Of(MetricFamilies.JobFailures.Name).Sum(series => scrape[series]);
     }
 
     /// <summary>Scrapes once.</summary>

@@ -1,7 +1,7 @@
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
-using JobWatcher.Polling;
+using JobWatcher.Polling.Targets;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Snapshots.Sight;
@@ -12,8 +12,8 @@ public sealed class StateSamplesTests : IDisposable
 {
     private static readonly MetricFamily[] OfJobs =
     [
-        Families.Jobs, Families.LastJobEnded, Families.OldestOpenJobAge, Families.OpenJobInfo, Families.OpenJobCreated,
-        Families.OpenJobStatusSince, Families.OpenJobsDropped,
+        MetricFamilies.Jobs, MetricFamilies.LastJobEnded, MetricFamilies.OldestOpenJobAge, MetricFamilies.OpenJobInfo, MetricFamilies.OpenJobCreated,
+        MetricFamilies.OpenJobStatusSince, MetricFamilies.OpenJobsDropped,
     ];
 
     private readonly WatchRig _rig = new();
@@ -53,8 +53,8 @@ public sealed class StateSamplesTests : IDisposable
         var families = Now().Select(sample => sample.Family).ToHashSet();
 
         Assert.All(OfJobs, family => Assert.DoesNotContain(family, families));
-        Assert.Contains(Families.JobTransitions, families);
-        Assert.Contains(Families.TargetUp, families);
+        Assert.Contains(MetricFamilies.JobTransitions, families);
+        Assert.Contains(MetricFamilies.TargetUp, families);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class StateSamplesTests : IDisposable
         var families = Now().Select(sample => sample.Family).ToHashSet();
 
         Assert.All(OfJobs, family => Assert.DoesNotContain(family, families));
-        Assert.Contains(Families.JobTransitions, families);
+        Assert.Contains(MetricFamilies.JobTransitions, families);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public sealed class StateSamplesTests : IDisposable
 
         var shown = Now(new MetricsOptions(true, PerJobLimit: 2, PerJobLimitTotal: 100, KnownJobNamesAtZero: true));
 
-        Assert.Equal(2, shown.Of(Families.OpenJobInfo).Count());
-        Assert.Equal(1, Assert.Single(shown.Of(Families.OpenJobsDropped)).Value);
+        Assert.Equal(2, shown.Of(MetricFamilies.OpenJobInfo).Count());
+        Assert.Equal(1, Assert.Single(shown.Of(MetricFamilies.OpenJobsDropped)).Value);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class StateSamplesTests : IDisposable
 
         var shown = Now(new MetricsOptions(PerJob: false, 500, 20_000, KnownJobNamesAtZero: true));
 
-        Assert.Empty(shown.Of(Families.OpenJobInfo));
-        Assert.Equal(1, Assert.Single(shown.Of(Families.OpenJobsDropped)).Value);
+        Assert.Empty(shown.Of(MetricFamilies.OpenJobInfo));
+        Assert.Equal(1, Assert.Single(shown.Of(MetricFamilies.OpenJobsDropped)).Value);
     }
 
     [Theory]
@@ -103,8 +103,8 @@ public sealed class StateSamplesTests : IDisposable
 
         await _rig.BaselineAsync(Running("a"));
 
-        Assert.Empty(before.Of(Families.JobFailures));
-        Assert.Equal(names, Now(options).Of(Families.JobFailures).Count());
+        Assert.Empty(before.Of(MetricFamilies.JobFailures));
+        Assert.Equal(names, Now(options).Of(MetricFamilies.JobFailures).Count());
     }
 
     [Fact]
@@ -115,10 +115,10 @@ public sealed class StateSamplesTests : IDisposable
 
         var shown = Now(rig: rig);
 
-        Assert.Empty(shown.Of(Families.Jobs));
+        Assert.Empty(shown.Of(MetricFamilies.Jobs));
         Assert.Equal(
             """jobwatcher_job_failures_total{job_name="GaussDBforMySQLBindEIP",target="prod"}""",
-            Assert.Single(shown.Of(Families.JobFailures)).Series());
+            Assert.Single(shown.Of(MetricFamilies.JobFailures)).Series());
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class StateSamplesTests : IDisposable
         await _rig.BaselineAsync(Running("a"));
         _rig.Time.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(3610, Assert.Single(Now().Of(Families.OldestOpenJobAge)).Value);
+        Assert.Equal(3610, Assert.Single(Now().Of(MetricFamilies.OldestOpenJobAge)).Value);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class StateSamplesTests : IDisposable
         Assert.Equal(0, shown["""jobwatcher_target_up{target="prod"}"""]);
         Assert.Equal(0, shown["""jobwatcher_last_successful_poll_timestamp_seconds{target="prod"}"""]);
         Assert.Equal(0, shown["""jobwatcher_last_complete_listing_timestamp_seconds{target="prod"}"""]);
-        Assert.Equal(7, Now().Of(Families.Polls).Count(sample => sample.Value == 0));
+        Assert.Equal(7, Now().Of(MetricFamilies.Polls).Count(sample => sample.Value == 0));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using Dapper;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Snapshots;
 using JobWatcher.Storage;

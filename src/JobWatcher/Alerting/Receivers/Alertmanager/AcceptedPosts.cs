@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobWatcher.Alerts;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;

@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>Cuts what is to be posted into requests of bounded size.</summary>

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>As what an alert is posted to a receiver at a moment (rules A6 and A8 of the protocol).</summary>

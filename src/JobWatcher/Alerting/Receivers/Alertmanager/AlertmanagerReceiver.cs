@@ -1,7 +1,8 @@
 using System.Net;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts;
 using JobWatcher.Background;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;

@@ -1,5 +1,6 @@
+using JobWatcher.Alerts;
 using JobWatcher.Background;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts;
 using JobWatcher.Background;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;

@@ -1,3 +1,5 @@
+using JobWatcher.Alerts;
+
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>All that a receiver is to be told at a moment.</summary>

@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>As what an alert is posted.</summary>

@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 
 /// <summary>What the senders of one receiver share.</summary>

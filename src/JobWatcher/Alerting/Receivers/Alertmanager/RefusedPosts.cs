@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Alerting.Receivers.Alertmanager;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;

@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Text;
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.Configuration;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Http;
 using JobWatcher.HuaweiCloud.Http.Resilience;
 using JobWatcher.HuaweiCloud.Text;
+using JobWatcher.Text;
 
 namespace JobWatcher.Alerting.Receivers.Http;
 

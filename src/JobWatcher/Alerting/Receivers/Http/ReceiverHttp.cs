@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.HuaweiCloud.Http.Handlers;
 
 namespace JobWatcher.Alerting.Receivers.Http;

@@ -1,4 +1,5 @@
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts.Deliveries;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;
 

@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
-using JobWatcher.Snapshots;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
+using JobWatcher.Text;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;
 

@@ -1,4 +1,4 @@
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.Authentication;
 using JobWatcher.HuaweiCloud.Authentication.Secrets;

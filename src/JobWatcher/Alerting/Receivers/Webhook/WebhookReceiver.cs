@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Background;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;

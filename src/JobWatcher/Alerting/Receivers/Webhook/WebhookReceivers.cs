@@ -1,5 +1,6 @@
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Background;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.Storage;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;

@@ -1,4 +1,6 @@
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;
 

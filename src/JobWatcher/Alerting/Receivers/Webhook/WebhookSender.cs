@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using JobWatcher.Alerting.Receivers.Http;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.HuaweiCloud;
 
 namespace JobWatcher.Alerting.Receivers.Webhook;

@@ -1,3 +1,4 @@
+
 namespace JobWatcher.Storage.Sqlite.Reading;
 
 /// <summary>

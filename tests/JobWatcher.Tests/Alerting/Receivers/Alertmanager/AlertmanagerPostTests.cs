@@ -164,7 +164,7 @@ public sealed class AlertmanagerPostTests
     private static AlertmanagerPost Post(PostKind kind, int? until = null) =>
         new(kind, until is { } seconds ? Noon.AddSeconds(seconds) : null);
 
-    private static AlertmanagerPost Of(JobWatcher.Alerting.Alert alert, int? acceptedAfter, int after) => AlertmanagerPost.Of(
+    private static AlertmanagerPost Of(JobWatcher.Alerts.Alert alert, int? acceptedAfter, int after) => AlertmanagerPost.Of(
         alert,
         acceptedAfter is { } seconds ? new Acceptance(Noon.AddSeconds(seconds), Noon.AddSeconds(seconds)) : null,
         Rules,

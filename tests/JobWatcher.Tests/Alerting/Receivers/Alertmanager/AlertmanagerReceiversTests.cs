@@ -1,12 +1,13 @@
 using System.Net;
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
-using JobWatcher.Configuration;
+using JobWatcher.Alerts;
+using JobWatcher.Configuration.Alerting;
 using JobWatcher.Tests.Alerting.Receivers.Http;
 using JobWatcher.Tests.Polling;
 using JobWatcher.Tests.Reporting;
+using JobWatcher.Text;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 

@@ -1,5 +1,5 @@
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerts;
 using Serilog.Events;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;

@@ -1,5 +1,5 @@
 using CsCheck;
-using JobWatcher.Alerting;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 

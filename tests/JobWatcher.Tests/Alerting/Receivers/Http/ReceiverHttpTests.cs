@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using JobWatcher.Alerting.Receivers.Http;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.Tests.Polling;
 using Microsoft.AspNetCore.Http;
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using static JobWatcher.Tests.Storage.Make;
 

@@ -1,5 +1,6 @@
 using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerts;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Webhook;
 

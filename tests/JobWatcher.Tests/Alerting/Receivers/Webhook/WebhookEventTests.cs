@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using CloudNative.CloudEvents;
 using CloudNative.CloudEvents.SystemTextJson;
 using CsCheck;
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using static JobWatcher.Tests.Storage.Make;
 

@@ -1,5 +1,5 @@
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud;
 using JobWatcher.Tests.Polling;
 using static JobWatcher.Tests.Storage.Make;

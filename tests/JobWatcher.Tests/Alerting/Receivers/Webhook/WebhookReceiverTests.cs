@@ -1,7 +1,7 @@
 using System.Globalization;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.Configuration;
+using JobWatcher.Configuration.Credentials;
 using static JobWatcher.Tests.Storage.Make;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Webhook;

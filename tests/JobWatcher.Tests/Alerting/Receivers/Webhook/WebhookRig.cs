@@ -1,10 +1,12 @@
 using System.Globalization;
 using Dapper;
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Alerting.Receivers.Webhook;
-using JobWatcher.Configuration;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
+using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Storage;
 using JobWatcher.Storage.Sqlite;

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Json.Schema;
-using JobWatcher.Alerting;
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using Json.Schema;
 using static JobWatcher.Tests.Storage.Make;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Webhook;

@@ -1,8 +1,0 @@
-namespace JobWatcher.Commands;
-
-/// <summary>From how many characters on a terminal shows more columns.</summary>
-internal static class TerminalWidth
-{
-    public const int Medium = 120;
-    public const int Wide = 200;
-}

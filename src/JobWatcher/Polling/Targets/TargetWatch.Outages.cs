@@ -1,0 +1,128 @@
+using JobWatcher.HuaweiCloud;
+using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Polling.Clocks;
+using JobWatcher.Storage;
+
+namespace JobWatcher.Polling.Targets;
+
+/// <content>Polls that the cloud does not answer.</content>
+internal sealed partial class TargetWatch
+{
+    private TargetRecord? _withoutProject;
+
+    // What was told while the store could not note it: only the next process tells it again.
+    private DateTimeOffset? _toldUnreachable;
+    private DateTimeOffset? _toldRecovered;
+
+    // Without a project there is no row to commit to: an outage of the identity service is told from memory.
+    private async Task<PollOutcome?> FindProjectAsync(
+        DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
+    {
+        PollFailure failure;
+        try
+        {
+            await client.GetAsync(cancellationToken);
+            if (Target.ProjectId != client.ProjectId)
+            {
+                Volatile.Write(ref _target, Target with { ProjectId = client.ProjectId! });
+            }
+
+            return null;
+        }
+        catch (CloudException exception)
+        {
+            failure = PollFailure.Of(exception);
+        }
+        catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
+        {
+            failure = TookTooLong();
+        }
+
+        var before = _withoutProject ?? new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region };
+        LastFailure = failure.Reason;
+        _withoutProject = Failing(before, startedTime);
+        reports.Failed(Target, before, _withoutProject, failure, OutageLasted);
+        TellUnreachable(before, _withoutProject, failure);
+        return failure.Outcome;
+    }
+
+    // An outage that began while the project was looked up ends with the first answered poll, as every other.
+    private TargetRecord GoingOn(TargetRecord record)
+    {
+        var going = _withoutProject is { } outage && record.FailingSince is null
+            ? record with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
+            : record;
+        _withoutProject = null;
+        return going;
+    }
+
+    private async Task<PollOutcome> FailAsync(
+        TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)
+    {
+        LastFailure = failure.Reason;
+        var failing = Failing(record, startedTime);
+        TellUnreachable(record, failing, failure);
+        if (failing != State.Record)
+        {
+            var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
+            if (result.Target is null)
+            {
+                reports.CommitRefused(Target);
+                return failure.Outcome;
+            }
+
+            Publish(State with { Record = result.Target });
+        }
+
+        reports.Failed(Target, record, failing, failure, OutageLasted);
+        return failure.Outcome;
+    }
+
+    // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
+    private void TellUnreachable(TargetRecord record, TargetRecord failing, PollFailure failure)
+    {
+        _toldRecovered = null;
+        if (failing.OutageReported && !record.OutageReported && failing.FailingSince != _toldUnreachable)
+        {
+            reports.Unreachable(Target, failing, failure, OutageLasted);
+            _toldUnreachable = failing.FailingSince;
+        }
+    }
+
+    // As its beginning.
+    private void TellRecovered(TargetRecord record, Listing listing)
+    {
+        if (record is { OutageReported: true, FailingSince: { } since } && since != _toldRecovered)
+        {
+            reports.Recovered(Target, since, OutcomeOf(listing), OutageLasted);
+            _toldRecovered = since;
+        }
+    }
+
+    private static PollOutcome OutcomeOf(Listing listing) => listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
+
+    private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
+    {
+        // What the poll waited for our own limits before it failed is no part of the outage (rule L6).
+        var waited = clock.WaitedForOurselves;
+        if (record.FailingSince is null)
+        {
+            Publish(State with
+            {
+                FailingWaited = waited,
+                Failing = new OutageClock(_waitedForOurselvesAtAttempt - waited, AttemptTimestamp),
+            });
+        }
+
+        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedForOurselvesAtAttempt) };
+        var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
+        return failing with { OutageReported = record.OutageReported || isUnknown };
+    }
+
+    // One that this process saw begin, as it may have before it knew the target's project.
+    private bool GoesOn(TargetRecord record) =>
+        State.Failing is not null && record.FailingSince == State.Record?.FailingSince;
+
+    private PollFailure TookTooLong() => new(
+        PollOutcome.Timeout, $"The poll did not end within {Target.PollTimeout.TotalSeconds:0.###} s.");
+}
