@@ -1,5 +1,4 @@
 using JobWatcher.Alerting;
-using JobWatcher.Alerts;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling.Clients;
 using JobWatcher.Polling.Targets;
@@ -70,7 +69,7 @@ public sealed class AlertClockTests : IDisposable
         await _alerts.PollAsync(Job("s", JobStatus.Running, Noon));
         // The cloud's clock is a minute ahead of the watcher's.
         await _alerts.LookAsync();
-        await PollUntilAsync(TimeSpan.FromHours(2) - (3 * Interval), Job("s", JobStatus.Running, Noon));
+        await _alerts.PollUntilAsync(TimeSpan.FromHours(2) - (3 * Interval), Job("s", JobStatus.Running, Noon));
         await _alerts.LookAsync();
         Assert.Empty(_alerts.Told);
 
@@ -107,7 +106,7 @@ public sealed class AlertClockTests : IDisposable
     {
         var job = Job("s", JobStatus.Running, Noon.AddHours(22));
         await _alerts.PollAsync(Fails("a"), job);
-        await PollUntilAsync(TimeSpan.FromHours(24), Fails("a"), job);
+        await _alerts.PollUntilAsync(TimeSpan.FromHours(24), Fails("a"), job);
         await _alerts.LookAsync();
         Assert.Equal(["JobFailed a expired", "JobStuck s"], _alerts.Told);
         Rig.Journal.Clear();
@@ -164,7 +163,7 @@ public sealed class AlertClockTests : IDisposable
     public async Task An_alert_ends_by_resolveAfter()
     {
         await _alerts.PollAsync(Fails("a"));
-        await PollUntilAsync(TimeSpan.FromHours(24) - Interval, Fails("a"));
+        await _alerts.PollUntilAsync(TimeSpan.FromHours(24) - Interval, Fails("a"));
         await _alerts.LookAsync();
         Assert.Equal(["JobFailed a"], _alerts.Told);
 
@@ -214,7 +213,7 @@ public sealed class AlertClockTests : IDisposable
     {
         await _alerts.PollAsync(Fails("a"), Job("s", JobStatus.Running, Noon));
         await _alerts.LookAsync();
-        await PollUntilAsync(TimeSpan.FromHours(2), Fails("a"), Job("s", JobStatus.Running, Noon));
+        await _alerts.PollUntilAsync(TimeSpan.FromHours(2), Fails("a"), Job("s", JobStatus.Running, Noon));
         Rig.Store.IsDown = true;
 
         await Assert.ThrowsAsync<StoreException>(_alerts.LookAsync);
@@ -245,7 +244,7 @@ public sealed class AlertClockTests : IDisposable
     public async Task What_a_look_committed_although_the_store_said_it_failed_gets_to_the_board()
     {
         await _alerts.PollAsync(Job("s", JobStatus.Running, Noon));
-        await PollUntilAsync(TimeSpan.FromHours(2), Job("s", JobStatus.Running, Noon));
+        await _alerts.PollUntilAsync(TimeSpan.FromHours(2), Job("s", JobStatus.Running, Noon));
         Rig.Store.AfterAlerts = () => throw new StoreException("The disk cannot be written.");
         await Assert.ThrowsAsync<StoreException>(_alerts.LookAsync);
         Rig.Store.AfterAlerts = null;
@@ -256,70 +255,5 @@ public sealed class AlertClockTests : IDisposable
         Assert.Equal(["JobStuck s"], Rig.Board.All.Select(alert => alert.Tell()));
     }
 
-    [Fact]
-    public async Task The_board_forgets_what_ended_three_days_ago()
-    {
-        await _alerts.PollAsync(Fails("a"));
-        await PollUntilAsync(TimeSpan.FromHours(24), Fails("a"));
-        await _alerts.LookAsync();
-
-        await _alerts.LookAfterAsync(TimeSpan.FromDays(2.9));
-        Assert.Contains(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
-        await _alerts.LookAfterAsync(TimeSpan.FromDays(0.2));
-
-        Assert.DoesNotContain(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
-    }
-
-    [Fact]
-    public async Task One_cloud_whose_clock_is_years_off_keeps_no_other_from_forgetting()
-    {
-        var client = new ScriptedClient(Rig.Journal);
-        client.Lists(Complete() with { CloudTime = Noon.AddYears(-5) });
-        var other = Rig.WatchOver(TargetClient.Of(Rig.Target.ProjectId, client), WatchRig.TargetNamed("other"));
-        await other.PollAsync(WatchRig.Token);
-        var watches = new TargetWatches();
-        watches.Replace([Rig.Watch, other]);
-        var clock = new AlertClock(Rig.Store, watches, Rig.Board, Rig.Time);
-        await _alerts.PollAsync(
-            Fails("a"), Fails("b") with { Status = JobStatus.Completed, CreatedTime = Noon.AddSeconds(1) });
-        await clock.LookAsync(WatchRig.Token);
-        Assert.Contains(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
-
-        Rig.Time.Advance(TimeSpan.FromDays(3.1));
-        await clock.LookAsync(WatchRig.Token);
-
-        Assert.DoesNotContain(Rig.Board.All, alert => alert.Key.Name == AlertName.JobFailed);
-    }
-
-    [Fact]
-    public async Task The_board_forgets_sooner_what_was_shown_for_minActive_and_nobody_needs()
-    {
-        var needed = new List<AlertId>();
-        Rig.Board.Hold(_ => needed);
-        await _alerts.PollAsync(
-            Fails("a"), Fails("b") with { Status = JobStatus.Completed, CreatedTime = Noon.AddSeconds(1) });
-        var alert = Rig.Board.All.Single();
-        needed.Add(alert.Id);
-        await _alerts.LookAfterAsync(TimeSpan.FromMinutes(6));
-        Assert.Contains(alert.Id, Rig.Board.All.Select(left => left.Id));
-        needed.Clear();
-        await _alerts.LookAsync();
-        Assert.Contains(alert.Id, Rig.Board.All.Select(left => left.Id));
-
-        _alerts.Scrape();
-        _alerts.Samples.Carried();
-        await _alerts.Reporter.DrainAsync(WatchRig.Token);
-        await _alerts.LookAsync();
-
-        Assert.DoesNotContain(alert.Id, Rig.Board.All.Select(left => left.Id));
-    }
-
     public void Dispose() => _alerts.Dispose();
-
-    // Time passes with polls, so that the state stays known.
-    private async Task PollUntilAsync(TimeSpan time, params IReadOnlyList<ImmediateJob> jobs)
-    {
-        Rig.Time.Advance(time - Interval);
-        await Rig.PollNextAsync(jobs);
-    }
 }

@@ -63,6 +63,13 @@ internal sealed class AlertRig : IDisposable
         await Rig.PollNextAsync(jobs);
     }
 
+    // Time passes with polls, so that the state stays known.
+    public async Task PollUntilAsync(TimeSpan time, params IReadOnlyList<ImmediateJob> jobs)
+    {
+        Rig.Time.Advance(time - Interval);
+        await Rig.PollNextAsync(jobs);
+    }
+
     public static ImmediateJob Fails(string id) => Job(id, JobStatus.Failed, Noon, Noon.AddMinutes(1)) with { InstanceId = "i" };
 
     public void Dispose()
