@@ -96,7 +96,7 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     // From the first look at the store to the first poll: how long that takes is up to the machine.
     private async Task<bool> BeginsWithStoreAsync(Victim victim)
     {
-        var isMet = await SoonAsync(victim, Pause / 4, () => victim.HasOpened(storePath));
+        var isMet = await SoonAsync(victim, Pause / 4, Eventually.Deadline, () => victim.HasOpened(storePath));
         await DelayAsync(0, 400);
         return isMet;
     }
@@ -105,7 +105,7 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     {
         var log = new FileInfo(storePath + "-wal");
         var (length, written) = (log.Exists ? log.Length : 0, log.LastWriteTimeUtc);
-        return SoonAsync(victim, ShortestPause, () =>
+        return SoonAsync(victim, ShortestPause, LongestLull, () =>
         {
             log.Refresh();
             return log.Exists && (log.Length != length || log.LastWriteTimeUtc != written);
@@ -115,15 +115,15 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     private async Task<bool> TellsTransitionAsync(Victim victim)
     {
         var told = victim.TellsTransitionAsync();
-        var isMet = await SoonAsync(victim, ShortestPause, () => told.IsCompleted);
+        var isMet = await SoonAsync(victim, ShortestPause, LongestLull, () => told.IsCompleted);
         await DelayAsync(0, 3);
         return isMet;
     }
 
-    private static async Task<bool> SoonAsync(Victim victim, TimeSpan pause, Func<bool> holds)
+    private static async Task<bool> SoonAsync(Victim victim, TimeSpan pause, TimeSpan within, Func<bool> holds)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!victim.HasExited && Stopwatch.GetElapsedTime(started) < LongestLull)
+        while (!victim.HasExited && Stopwatch.GetElapsedTime(started) < within)
         {
             if (holds())
             {

@@ -36,21 +36,13 @@ public sealed class RunFiguresTests
     }
 
     [Fact]
-    public void Runs_without_an_outage_that_was_passed_on_are_not()
-    {
-        var without = Enough with { OutagesPassedOn = 0 };
-
-        Assert.True(RunFigures.HaveMetOutages([without, Enough]));
-        Assert.False(RunFigures.HaveMetOutages([without, without]));
-        Assert.False(RunFigures.HaveMetOutages([without with { Outages = 0 }]));
-    }
+    public void Runs_none_of_which_passed_an_outage_on_are_not() => NeedsOneOfAll(Enough with { OutagesPassedOn = 0 });
 
     [Fact]
-    public void A_run_that_killed_nobody_between_a_commit_and_its_report_is_not()
-    {
-        Assert.False((Enough with { ToldLater = 0 }).IsWorthAVerdict(Kills));
-        Assert.False((Enough with { ToldAgain = 0 }).IsWorthAVerdict(Kills));
-    }
+    public void Runs_that_killed_nobody_between_a_commit_and_its_report_are_not() => NeedsOneOfAll(Enough with { ToldLater = 0 });
+
+    [Fact]
+    public void Runs_that_killed_nobody_between_a_report_and_its_cursor_are_not() => NeedsOneOfAll(Enough with { ToldAgain = 0 });
 
     [Fact]
     public void A_run_that_did_not_look_at_what_was_committed_is_not() =>
@@ -73,5 +65,11 @@ public sealed class RunFiguresTests
 
         run.Cuts[0] = run.Cuts[0] with { Ended = run.Cuts[0].Began.AddSeconds(20) };
         Assert.Equal(0, RunFigures.Of(run.Build()).Cuts);
+    }
+
+    private static void NeedsOneOfAll(RunFigures lacking)
+    {
+        Assert.True(RunFigures.HaveMetAll([lacking, Enough]));
+        Assert.False(RunFigures.HaveMetAll([lacking, lacking]));
     }
 }

@@ -11,6 +11,12 @@ internal sealed record Poll(ProcessLog Process, EndedPoll? End, IReadOnlyList<Se
     /// <summary>When it began; null where nothing tells.</summary>
     public DateTimeOffset? First => End is { } end ? end.Ended - TimeSpan.FromSeconds(end.Seconds) : Answers.Select(answer => (DateTimeOffset?)answer.Time).FirstOrDefault();
 
+    /// <summary>
+    /// How long it may have waited for the watcher's own limits, such as the turn of another target's full listing: until it first
+    /// asked the cloud.
+    /// </summary>
+    public TimeSpan MostWait => (Answers is [var first, ..] ? first.Time : Last) - First is { } waited && waited > TimeSpan.Zero ? waited : TimeSpan.Zero;
+
     /// <summary>The last that is known of it.</summary>
     public DateTimeOffset? Last => End?.Ended ?? Answers.Select(answer => (DateTimeOffset?)answer.Time).LastOrDefault();
 

@@ -13,9 +13,6 @@ internal static class OutageCheck
     // What lies between a fact and the line that tells it, on a machine that has too much to do.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
 
-    // What polls may have waited for the watcher's own limits, which is no part of an outage.
-    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
-
     public static IEnumerable<Defect> Find(TargetTruth target, IReadOnlyList<ProcessEvents> processes)
     {
         var told = ToldOutage.Of(target.Name, processes).ToList();
@@ -68,9 +65,9 @@ internal static class OutageCheck
             yield return $"{told} leaves out that a poll was answered until {answered.Last:HH:mm:ss.fff}.";
         }
 
-        if (before.Skip(before.FindLastIndex(MayBeTaken) + 1).FirstOrDefault(HasFailed) is { } failed && told.Since > failed.First + Slack)
+        if (before.Skip(before.FindLastIndex(MayBeTaken) + 1).FirstOrDefault(HasFailed) is { } failed && told.Since > failed.Last)
         {
-            yield return $"{told} leaves out that a poll failed from {failed.First:HH:mm:ss.fff} on.";
+            yield return $"{told} leaves out that a poll had failed by {failed.Last:HH:mm:ss.fff}.";
         }
     }
 
@@ -78,18 +75,20 @@ internal static class OutageCheck
     {
         DateTimeOffset? since = null;
         var answered = DateTimeOffset.MinValue;
+        var waited = TimeSpan.Zero;
         foreach (var poll in polls)
         {
             answered = IsTaken(poll) ? poll.Last!.Value : answered;
-            since = MayBeTaken(poll) ? null : since ?? (HasFailed(poll) ? poll.First : null);
-            // A poll's own time says too little: it includes the commit, which comes after the decision.
-            if (HasFailed(poll) && poll.First - since > ChaosConfiguration.UnknownAfter + MostWait
+            // Waits for limits of our own are no part of an outage (rule L6), and a poll's end says too little: its commit comes first.
+            waited = since is null ? TimeSpan.Zero : waited + poll.MostWait;
+            if (HasFailed(poll) && poll.First + poll.MostWait - since - waited > ChaosConfiguration.UnknownAfter
                 && !told.Exists(one => !one.IsEnd && answered <= one.Since && one.Time <= poll.Last + Slack))
             {
                 yield return FormattableString.Invariant($"Polls failed from {since:HH:mm:ss.fff} to {poll.Last:HH:mm:ss.fff}, and nobody told.");
                 since = null;
             }
 
+            since = MayBeTaken(poll) ? null : since ?? (HasFailed(poll) ? poll.Last : null);
             if (IsTaken(poll) && told.FindLast(one => one.Time < poll.Last) is { IsEnd: false } open)
             {
                 yield return FormattableString.Invariant($"{open} was not told to end when a poll was answered until {poll.Last:HH:mm:ss.fff}.");
