@@ -16,8 +16,8 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     // What all targets together ask within some three polls.
     private const int MostRequests = 20;
 
-    // Longer than a cut of the API, in which nothing is committed.
-    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(15);
+    // Longer than a cut of the API and the pause of the circuit breaker that may follow it, in which nothing is committed.
+    private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
