@@ -13,9 +13,7 @@ public sealed class DyingLoopTests
         await using var cloud = await Cloud.StartAsync();
         await using var watcher = await Watcher.StartAsync(cloud.Watched("prod"));
         await watcher.TellsAsync("TargetBaselined");
-        await cloud.PutAsync(new CloudJob());
-        await watcher.TellsAsync("JobAppeared");
-        await Spoil(watcher.StorePath);
+        await SpoilAsync(watcher.StorePath);
 
         await cloud.PutAsync(new CloudJob());
 
@@ -27,7 +25,7 @@ public sealed class DyingLoopTests
     }
 
     // The labels are JSON, and nobody but the watcher writes them: it cannot know what to do about others.
-    private static async Task Spoil(string path)
+    private static async Task SpoilAsync(string path)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
@@ -37,7 +35,12 @@ public sealed class DyingLoopTests
         }.ToString());
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
-        command.CommandText = "UPDATE transitions SET labels = 'spoilt'; UPDATE cursors SET sequence = 0;";
+        command.CommandText = """
+            CREATE TRIGGER spoils AFTER INSERT ON transitions
+            BEGIN
+                UPDATE transitions SET labels = 'spoilt' WHERE target = new.target AND sequence = new.sequence;
+            END
+            """;
         await command.ExecuteNonQueryAsync();
     }
 }
