@@ -1,6 +1,7 @@
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Alerting.Receivers.Webhook;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Background;
 using JobWatcher.Storage;
 
@@ -34,6 +35,7 @@ internal static class ReceiverServices
             provider.GetRequiredService<ReceiverParts>().Store,
             provider.GetRequiredService<PendingNotifications>(),
             provider.GetRequiredService<NotificationCounts>(),
+            provider.GetRequiredService<AlertOutbox>(),
             provider.GetRequiredService<TimeProvider>()))
         .AddBackgroundLoop<ReceiversInForce>(
             "the sending of alerts", (receivers, stopping) => receivers.RunAsync(stopping));

@@ -1,3 +1,4 @@
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Background;
 using JobWatcher.Storage;
 
@@ -12,6 +13,7 @@ namespace JobWatcher.Alerting.Receivers;
 /// <param name="store">Where receivers look before they begin.</param>
 /// <param name="pending">Counts what each receiver has not accepted.</param>
 /// <param name="counts">Counts what became of attempts.</param>
+/// <param name="outbox">Knows which webhooks are owed the changes that are committed.</param>
 /// <param name="time">The time of waits.</param>
 internal sealed class ReceiversInForce(
     ReceiverPlan plan,
@@ -19,6 +21,7 @@ internal sealed class ReceiversInForce(
     IPostStore store,
     PendingNotifications pending,
     NotificationCounts counts,
+    AlertOutbox outbox,
     TimeProvider time)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
@@ -33,6 +36,8 @@ internal sealed class ReceiversInForce(
         lock (_lock)
         {
             (changed, _inForce) = (_inForce.Changed, (plan, NewSignal()));
+            // What is committed before a new webhook begins, as at the end of an outage of the store, is owed to it all the same.
+            outbox.Webhooks = [.. outbox.Webhooks.Union(plan.Webhooks, StringComparer.Ordinal)];
         }
 
         changed.SetResult();

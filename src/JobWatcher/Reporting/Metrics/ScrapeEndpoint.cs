@@ -9,13 +9,19 @@ namespace JobWatcher.Reporting.Metrics;
 /// </summary>
 internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, TimeProvider time) : IMiddleware, IDisposable
 {
-    // Half of what Prometheus waits by default: who waits behind a reader that never ends is served in time all the same.
-    private static readonly TimeSpan LongestScrape = TimeSpan.FromSeconds(5);
+    // While others wait. Half of what Prometheus waits by default: who waits behind a reader that never ends is served in time.
+    private static readonly TimeSpan LongestAmongOthers = TimeSpan.FromSeconds(5);
+
+    // No scraper waits for longer than the interval that is the default. A large answer on a slow machine takes its time.
+    private static readonly TimeSpan LongestAlone = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.5);
 
     // Where the one before takes its whole time, it has ended by then.
-    private static readonly TimeSpan LongestWait = LongestScrape + TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = LongestAmongOthers + (2 * LookEvery);
 
     private readonly SemaphoreSlim _one = new(1, 1);
+    private int _waiting;
     private readonly CarriedSeries _carried = new();
 
     /// <inheritdoc/>
@@ -30,7 +36,8 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
         try
         {
             // A reader that takes the answer drop by drop must not keep the next one waiting.
-            await using var limit = time.CreateTimer(_ => context.Abort(), null, LongestScrape, Timeout.InfiniteTimeSpan);
+            var began = time.GetTimestamp();
+            await using var limit = time.CreateTimer(_ => EndIfTooLong(context, began), null, LongestAmongOthers, LookEvery);
             using var measured = await MeasuredAsync(context, next);
             if (context.Response.StatusCode != StatusCodes.Status200OK || context.RequestAborted.IsCancellationRequested)
             {
@@ -59,10 +66,19 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
 
+    private void EndIfTooLong(HttpContext context, long began)
+    {
+        if (Volatile.Read(ref _waiting) > 0 || time.GetElapsedTime(began) >= LongestAlone)
+        {
+            context.Abort();
+        }
+    }
+
     private async Task<bool> TakeTurnAsync(CancellationToken aborted)
     {
         using var limit = new CancellationTokenSource(LongestWait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, aborted);
+        Interlocked.Increment(ref _waiting);
         try
         {
             await _one.WaitAsync(either.Token);
@@ -71,6 +87,10 @@ internal sealed class ScrapeEndpoint(StateSamples samples, AlertSamples alerts, 
         catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             return false;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 

@@ -26,13 +26,13 @@ internal sealed class FaultDriver(Cloud cloud, IReadOnlyList<ChaosTarget> target
     /// <summary>Goes on until told to stop.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
-        var untilCut = 1;
+        var untilCut = 3;
         while (!stopping.IsCancellationRequested)
         {
             if (untilCut == 0)
             {
                 await CutAsync(stopping);
-                untilCut = _random.Next(3, 9);
+                untilCut = _random.Next(12, 25);
             }
 
             untilCut--;

@@ -1,5 +1,7 @@
 using JobWatcher.Alerting.Receivers;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Configuration.Alerting;
+using JobWatcher.Configuration.Credentials;
 using JobWatcher.Reporting.Metrics;
 using JobWatcher.Text;
 
@@ -10,6 +12,8 @@ public sealed class ReceiversInForceTests : IAsyncDisposable
 {
     private readonly PendingNotifications _pending = new();
     private readonly NotificationCounts _counts = new();
+    private readonly MemoryPosts _posts = new();
+    private readonly AlertOutbox _outbox = new(TimeProvider.System);
     private readonly CarriedSeries _carried = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly List<ReceiverPlan> _started = [];
@@ -50,6 +54,30 @@ public sealed class ReceiversInForceTests : IAsyncDisposable
         Assert.Equal([0, 0], [ScrapeAccepted("am"), ScrapeAccepted("am")]);
     }
 
+    [Fact]
+    public async Task A_webhook_is_owed_what_is_committed_from_its_configuration_on_though_it_cannot_begin_yet()
+    {
+        _outbox.Webhooks = ["old"];
+        _posts.IsDown = true;
+        await StartAsync(PlanOf("am"));
+
+        _receivers!.Change(new ReceiverPlan
+        {
+            Receivers =
+            [
+                new WebhookConfiguration
+                {
+                    Name = "added",
+                    Access = ReceiverAccess.Plain,
+                    Url = new SecretAddress(new Uri("http://127.0.0.1/")),
+                    Secret = new SecretConfiguration("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+                },
+            ],
+        });
+
+        Assert.Equal(["old", "added"], _outbox.Webhooks);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -77,7 +105,7 @@ public sealed class ReceiversInForceTests : IAsyncDisposable
 
     private async Task StartAsync(ReceiverPlan plan)
     {
-        _receivers = new ReceiversInForce(plan, [RunAsync], new MemoryPosts(), _pending, _counts, TimeProvider.System);
+        _receivers = new ReceiversInForce(plan, [RunAsync], _posts, _pending, _counts, _outbox, TimeProvider.System);
         _running = _receivers.RunAsync(_stop.Token);
         await Eventually.Holds(() => _pending.All.Count == plan.Receivers.Count);
     }

@@ -111,6 +111,24 @@ public sealed class ScrapeEndpointTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_scrape_that_keeps_nobody_waiting_has_a_minute()
+    {
+        var large = new TaskCompletionSource();
+        var slow = StartAsync(_ => large.Task);
+        _rig.Time.Advance(TimeSpan.FromSeconds(59));
+        large.SetResult();
+        await slow.Ended.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        Assert.False(slow.Context.RequestAborted.IsCancellationRequested);
+        Assert.Equal(1, await ScrapeAsync());
+
+        var unread = StartAsync(aborted => Task.Delay(Timeout.Infinite, aborted));
+        _rig.Time.Advance(TimeSpan.FromMinutes(1));
+
+        await unread.Ended.WaitAsync(Deadline, TestContext.Current.CancellationToken);
+        Assert.True(unread.Context.RequestAborted.IsCancellationRequested);
+    }
+
+    [Fact]
     public async Task What_was_measured_follows()
     {
         var scrape = await ReadAsync(context => context.Response.Body.Write("measured 1\n"u8));

@@ -3,6 +3,7 @@ using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerting.Receivers.Alertmanager;
 using JobWatcher.Alerting.Receivers.Http;
 using JobWatcher.Alerts;
+using JobWatcher.Alerts.Deliveries;
 using JobWatcher.Configuration.Alerting;
 using JobWatcher.Tests.Alerting.Receivers.Http;
 using JobWatcher.Tests.Polling;
@@ -215,7 +216,7 @@ public sealed class AlertmanagerReceiversTests : IAsyncDisposable
         {
             Resolve = (_, _) => Task.FromResult(_addresses.Select(IPAddress.Parse).ToArray()),
         };
-        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync], _store, _pending, _counts, _time);
+        _receivers = new ReceiversInForce(plan, [new AlertmanagerReceivers(parts, _pending).RunAsync], _store, _pending, _counts, new AlertOutbox(_time), _time);
         _running = _receivers.RunAsync(_stop.Token);
     }
 }
