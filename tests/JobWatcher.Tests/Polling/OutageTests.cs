@@ -76,6 +76,36 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outage_that_was_told_by_a_process_that_was_killed_just_then_is_told_to_end_by_the_next()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(4));
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The process is killed.");
+        await FailForAsync(TimeSpan.FromMinutes(2));
+        _rig.Restart();
+        _rig.Store.BeforeCommit = null;
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetUnreachable", "TargetRecovered"], ToldOutages);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_short_outage_is_none_whichever_process_sees_its_end(bool isRestarted)
+    {
+        await FailForAsync(TimeSpan.FromMinutes(4));
+        if (isRestarted)
+        {
+            _rig.Restart();
+        }
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Empty(ToldOutages);
+    }
+
+    [Fact]
     public async Task An_outage_that_the_store_cannot_note_is_told_once_by_each_process()
     {
         await FailForAsync(TimeSpan.FromMinutes(4));
@@ -256,6 +286,8 @@ public sealed class OutageTests : IDisposable
 
     private static object? Field(LogEvent logEvent, string name) =>
         Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
+
+    private IEnumerable<string> ToldOutages => _rig.Log.Names.Where(name => name is "TargetUnreachable" or "TargetRecovered");
 
     private async Task FailForAsync(TimeSpan duration)
     {

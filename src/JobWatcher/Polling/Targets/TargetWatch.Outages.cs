@@ -14,6 +14,9 @@ internal sealed partial class TargetWatch
     private DateTimeOffset? _toldUnreachable;
     private DateTimeOffset? _toldRecovered;
 
+    // The last one that this process saw begin, and so knows whether it was told.
+    private DateTimeOffset? _ownOutage;
+
     // Without a project there is no row to commit to: an outage of the identity service is told from memory.
     private async Task<PollOutcome?> FindProjectAsync(
         DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
@@ -99,6 +102,25 @@ internal sealed partial class TargetWatch
         }
     }
 
+    // The process before may have told it and been killed before it could note that: told twice it has an end, untold none.
+    private TargetRecord WithOutageOfBefore(TargetRecord record)
+    {
+        if (record is not { FailingSince: { } since, OutageReported: false } || IsOwn(since) ||
+            time.GetUtcNow() - since < UnknownAfter)
+        {
+            return record;
+        }
+
+        var told = record with { OutageReported = true };
+        TellUnreachable(record, told, new PollFailure(
+            PollOutcome.Error, "They failed for the process before, which ended meanwhile; the target answers again."));
+        return told;
+    }
+
+    // The store keeps whole milliseconds.
+    private bool IsOwn(DateTimeOffset failingSince) =>
+        _ownOutage is { } own && (failingSince - own).Duration() < TimeSpan.FromMilliseconds(1);
+
     private static PollOutcome OutcomeOf(Listing listing) => listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
 
     private TargetRecord Failing(TargetRecord record, DateTimeOffset startedTime)
@@ -116,6 +138,7 @@ internal sealed partial class TargetWatch
 
         var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedForOurselvesAtAttempt) };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
+        _ownOutage = record.FailingSince is null ? failing.FailingSince : _ownOutage;
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }
 

@@ -180,6 +180,7 @@ internal sealed partial class TargetWatch(
             OwnTime = observation.ObservedTime,
         };
         var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
+        record = WithOutageOfBefore(record);
         TellRecovered(record, observation.Listing);
 
         var result = await reports.CommitAsync(store, new PollCommit
