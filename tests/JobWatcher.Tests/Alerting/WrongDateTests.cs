@@ -84,6 +84,27 @@ public sealed class WrongDateTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_date_of_a_slow_listing_is_not_believed_because_our_own_clock_is_as_late()
+    {
+        Assert.Null(await PollSlowlyAsync(minutes: 25, ahead: 30));
+
+        Assert.Equal(TimeSpan.FromMinutes(30), await PollSlowlyAsync(minutes: 25, ahead: 30));
+    }
+
+    [Fact]
+    public async Task The_dates_of_slow_listings_do_not_contradict_each_other()
+    {
+        var ahead = new List<TimeSpan?>();
+        for (var poll = 0; poll < 20; poll++)
+        {
+            ahead.Add(await PollSlowlyAsync(minutes: 2, ahead: 30));
+        }
+
+        Assert.All(ahead.Take(5), Assert.Null);
+        Assert.All(ahead.Skip(5), known => Assert.Equal(TimeSpan.FromMinutes(30), known));
+    }
+
+    [Fact]
     public async Task What_is_believed_goes_on_when_the_targets_configuration_changes()
     {
         await PollAsync(TimeSpan.Zero);
@@ -108,5 +129,19 @@ public sealed class WrongDateTests : IDisposable
         Rig.Client.Lists(Complete(jobs) with { CloudTime = now + earliest, LatestCloudTime = now + latest });
         await Rig.PollAsync();
         await _alerts.LookAsync();
+    }
+
+    // A poll whose listing takes so many minutes, of a cloud that is so many ahead of our own clock.
+    private async Task<TimeSpan?> PollSlowlyAsync(double minutes, double ahead)
+    {
+        Rig.Client.Answer = _ =>
+        {
+            var began = Rig.Time.GetUtcNow().AddMinutes(ahead);
+            Rig.Time.Advance(TimeSpan.FromMinutes(minutes));
+            return Task.FromResult(
+                Complete() with { CloudTime = began, LatestCloudTime = began.AddMinutes(minutes) });
+        };
+        await Rig.PollAsync();
+        return Rig.Watch.State.Cloud?.Now(Rig.Time) - Rig.Time.GetUtcNow();
     }
 }

@@ -52,6 +52,13 @@ internal sealed record CloudDates
             : this with { Doubted = doubted };
     }
 
+    /// <summary>After another date of a listing's answers: the clock is not in doubt where that one can be its own.</summary>
+    /// <param name="date">The date, which may be as old as the listing.</param>
+    /// <param name="startedAt">The monotonic time at which the listing began.</param>
+    /// <param name="time">The monotonic time.</param>
+    public CloudDates Upheld(DateTimeOffset date, long startedAt, TimeProvider time) =>
+        Clock?.Now(time) is { } now && IsOfListing(date, startedAt, now, time) ? this with { Doubted = null } : this;
+
     /// <summary>The time of a listing: its date, where that can be the clock's.</summary>
     /// <param name="date">The earliest date of its pages; null where they have none.</param>
     /// <param name="startedAt">The monotonic time at which it began.</param>
@@ -63,9 +70,13 @@ internal sealed record CloudDates
             return date;
         }
 
-        var start = now - time.GetElapsedTime(startedAt);
-        return date is null ? now : start - Near <= date && date <= now + Near ? date : start;
+        return date is null ? now
+            : IsOfListing(date.Value, startedAt, now, time) ? date
+            : now - time.GetElapsedTime(startedAt);
     }
+
+    private static bool IsOfListing(DateTimeOffset date, long startedAt, DateTimeOffset now, TimeProvider time) =>
+        now - time.GetElapsedTime(startedAt) - Near <= date && date <= now + Near;
 
     // For how long dates must have told another clock until it counts, of which this is the last.
     private TimeSpan WaitFor(TimeSpan ahead, TimeProvider time) =>

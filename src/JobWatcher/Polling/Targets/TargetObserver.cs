@@ -90,12 +90,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
             listing = await jobs.ListAsync(ListingQuery.All, cancellationToken);
         }
 
-        // The latest comes closest to now. Where that one is wrong, another page may tell better.
-        foreach (var date in new[] { listing.LatestCloudTime, listing.CloudTime }.OfType<DateTimeOffset>().Distinct())
-        {
-            _dates = _dates.After(date, time);
-        }
-
+        Learn(listing);
         var isFull = window.IsFull || isRefused;
         (WasRegular, _wasFull) = (!isFull || _wasFull, isFull);
         // What a window falls short of says nothing about the whole list, and the other way round.
@@ -109,6 +104,13 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
             CloudTime = _dates.TimeOf(listing.CloudTime, StartedAt, time) ?? time.GetUtcNow(),
             ObservedTime = time.GetUtcNow(),
         };
+    }
+
+    // The latest date is of about now; the earliest is as old as the listing, so that it can confirm a clock but tell none.
+    private void Learn(Listing listing)
+    {
+        _dates = (listing.LatestCloudTime ?? listing.CloudTime) is { } latest ? _dates.After(latest, time) : _dates;
+        _dates = listing.CloudTime is { } earliest ? _dates.Upheld(earliest, StartedAt, time) : _dates;
     }
 
     private IEnumerable<string> ToLookUp(Snapshot previous, PollWindow window, Observation observation)

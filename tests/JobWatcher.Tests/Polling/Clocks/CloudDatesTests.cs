@@ -160,6 +160,24 @@ public sealed class CloudDatesTests
         Assert.Equal(True + (expected * Minute), told);
     }
 
+    [Theory]
+    [InlineData(-4.0, 0.0)]
+    [InlineData(1.0, 0.0)]
+    [InlineData(-4.1, 180.0)]
+    [InlineData(1.1, 180.0)]
+    public void A_date_that_lies_in_the_time_of_its_listing_upholds_the_clock(double date, double expected)
+    {
+        Answer(0);
+        for (var minutes = 0; minutes < 90; minutes += 3)
+        {
+            var startedAt = _time.GetTimestamp();
+            Answer(180, after: 3);
+            _dates = _dates.Upheld(True + (date * Minute), startedAt, _time);
+        }
+
+        Assert.Equal(expected, Ahead);
+    }
+
     [Fact]
     public void While_our_own_clock_is_right_and_a_right_date_comes_each_hour_no_wrong_one_ever_sets_it() =>
         Gen.Select(Minutes(0.1, 29), Gen.Bool, Gen.Double[-1, 0], Wrong).Array[1, 60].Sample(answers =>
