@@ -47,18 +47,19 @@ public sealed class RetentionTests : IAsyncDisposable
     {
         var started = _rig.Time.GetUtcNow();
         await _rig.BaselineAsync();
-        _rig.Client.Lists(Complete() with { CloudTime = started.AddDays(cloudDays) });
         _rig.Restart();
         _watches.Replace([_rig.Watch]);
         _rig.Time.Set(TimeSpan.FromDays(ownDays));
-        await _rig.PollAsync();
-        _rig.Time.Advance(TimeSpan.FromMinutes(10));
-        _rig.Client.Lists(Complete() with { CloudTime = started.AddDays(cloudDays).AddMinutes(10) });
-        await _rig.PollAsync();
+        for (var minutes = 0; minutes <= 60; minutes += 10)
+        {
+            _rig.Client.Lists(Complete() with { CloudTime = started.AddDays(cloudDays).AddMinutes(minutes) });
+            await _rig.PollAsync();
+            _rig.Time.Advance(TimeSpan.FromMinutes(10));
+        }
 
         await _retention.PassAsync(WatchRig.Token);
 
-        var earlier = started.AddDays(60).AddMinutes(10);
+        var earlier = started.AddDays(60).AddMinutes(70);
         Assert.Contains($"PruneLog prod {earlier - Options.History:O} 0", _rig.Journal);
         Assert.Contains($"ForgetJobs prod {earlier.AddDays(-60):O}", _rig.Journal);
     }

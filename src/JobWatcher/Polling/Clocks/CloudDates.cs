@@ -12,11 +12,13 @@ internal sealed record CloudDates
     // How far our own clock may be off and still be a witness.
     private static readonly TimeSpan OwnError = TimeSpan.FromMinutes(10);
 
-    // Connections live for five minutes, so that at least two have told the same.
-    private static readonly TimeSpan Undecided = TimeSpan.FromMinutes(10);
+    private static readonly Proof OneAnswer = new(TimeSpan.Zero, Answers: 1);
 
-    // While our own clock speaks against it as well.
-    private static readonly TimeSpan Contradicted = TimeSpan.FromHours(1);
+    // Connections live for five minutes, so that at least two have told the same.
+    private static readonly Proof Undecided = new(TimeSpan.FromMinutes(10), Answers: 2);
+
+    // While our own clock speaks against it as well. With polls far apart time alone would be two answers of one server.
+    private static readonly Proof Contradicted = new(TimeSpan.FromHours(1), Answers: 6);
 
     /// <summary>The cloud's clock; null while no date counts.</summary>
     public CloudClock? Clock { get; private init; }
@@ -29,6 +31,9 @@ internal sealed record CloudDates
 
     // The first of the dates that have told another clock since the last that counts.
     private CloudClock? Doubted { get; init; }
+
+    // How many answers have told it.
+    private int DoubtedAnswers { get; init; }
 
     /// <summary>Before the first answer to this process.</summary>
     /// <param name="knownAhead">How far the cloud's clock was ahead of ours at the last answer to the one before; null where unknown.</param>
@@ -46,10 +51,13 @@ internal sealed record CloudDates
             return new CloudDates { Clock = date > clock.Now(time) ? told : clock };
         }
 
-        var doubted = Doubted is { } before && IsWithin(Near, date - before.Now(time)) ? before : told;
-        return time.GetElapsedTime(doubted.Timestamp) >= WaitFor(date - time.GetUtcNow(), time)
+        var (doubted, answers) = Doubted is { } before && IsWithin(Near, date - before.Now(time))
+            ? (before, DoubtedAnswers + 1)
+            : (told, 1);
+        var needed = ProofOf(date - time.GetUtcNow(), time);
+        return time.GetElapsedTime(doubted.Timestamp) >= needed.Time && answers >= needed.Answers
             ? new CloudDates { Clock = told }
-            : this with { Doubted = doubted };
+            : this with { Doubted = doubted, DoubtedAnswers = answers };
     }
 
     /// <summary>After another date of a listing's answers: the clock is not in doubt where that one can be its own.</summary>
@@ -78,13 +86,17 @@ internal sealed record CloudDates
     private static bool IsOfListing(DateTimeOffset date, long startedAt, DateTimeOffset now, TimeProvider time) =>
         now - time.GetElapsedTime(startedAt) - Near <= date && date <= now + Near;
 
-    // For how long dates must have told another clock until it counts, of which this is the last.
-    private TimeSpan WaitFor(TimeSpan ahead, TimeProvider time) =>
+    // What it takes for a date to count that the clock does not tell.
+    private Proof ProofOf(TimeSpan ahead, TimeProvider time) =>
         Clock is { } clock
             ? IsWithin(OwnError, clock.Now(time) - time.GetUtcNow()) ? Contradicted
-            : IsWithin(OwnError, ahead) ? TimeSpan.Zero : Undecided
-        : IsWithin(OwnError, ahead) || (KnownAhead is { } known && IsWithin(OwnError, ahead - known)) ? TimeSpan.Zero
-        : Undecided;
+            : IsWithin(OwnError, ahead) ? OneAnswer : Undecided
+        : IsWithin(OwnError, ahead) ? OneAnswer
+        : KnownAhead is not { } known ? Undecided
+        : IsWithin(OwnError, ahead - known) ? OneAnswer : Contradicted;
 
     private static bool IsWithin(TimeSpan bound, TimeSpan difference) => difference.Duration() <= bound;
+
+    // For how long, and by how many answers, the same clock must have been told.
+    private readonly record struct Proof(TimeSpan Time, int Answers);
 }

@@ -65,12 +65,43 @@ public sealed class CloudDatesTests
     {
         Answer(0);
         Answer(180);
-        Answer(180, after: 59);
+        Answer(180, after: 59, times: 5);
         Assert.Equal(0, Ahead);
 
         Answer(180, after: 1);
 
         Assert.Equal(180, Ahead);
+    }
+
+    [Theory]
+    [InlineData(12)]
+    [InlineData(120)]
+    [InlineData(Day)]
+    public void A_date_that_our_own_clock_speaks_against_counts_after_six_answers_however_far_apart_they_are(double every)
+    {
+        Answer(0);
+        Answer(Day, after: every);
+        Answer(Day, after: every * 4, times: 4);
+        Assert.Equal(0, Ahead);
+
+        Answer(Day, after: every);
+
+        Assert.Equal(Day, Ahead);
+    }
+
+    [Fact]
+    public void A_first_date_that_the_last_process_knew_another_than_counts_after_an_hour_and_six_answers()
+    {
+        _dates = CloudDates.Before(TimeSpan.Zero);
+        Answer(Day);
+        Answer(Day, after: 10);
+        Assert.Null(Ahead);
+        Answer(Day, after: 49, times: 4);
+        Assert.Null(Ahead);
+
+        Answer(Day, after: 1);
+
+        Assert.Equal(Day, Ahead);
     }
 
     [Fact]
@@ -210,7 +241,7 @@ public sealed class CloudDatesTests
         }, threads: 1);
 
     [Fact]
-    public void Whatever_was_before_a_clock_that_all_dates_tell_counts_within_an_hour_and_a_poll() =>
+    public void Whatever_was_before_a_clock_that_all_dates_tell_counts_after_an_hour_and_six_answers() =>
         Gen.Select(Wrong, Minutes(0.5, 30), Gen.Select(Wrong, Minutes(0, 90)).Array[0, 20]).Sample((cloud, every, before) =>
         {
             Begin(ownAhead: 0);
@@ -219,7 +250,7 @@ public sealed class CloudDatesTests
                 Answer(wrong, after);
             }
 
-            for (var minutes = 0.0; minutes < 60 + every; minutes += every)
+            for (var minutes = 0.0; minutes < Math.Max(60, 5 * every) + every; minutes += every)
             {
                 Answer(cloud, every);
             }
@@ -238,10 +269,13 @@ public sealed class CloudDatesTests
         _time.Set(ownAhead * Minute);
     }
 
-    // An answer whose date is so many minutes ahead of what is true.
-    private void Answer(double ahead, double after = 0)
+    // Answers within so many minutes, whose dates are so many ahead of what is true.
+    private void Answer(double ahead, double after = 0, int times = 1)
     {
-        _time.Advance(after * Minute);
-        _dates = _dates.After(True + (ahead * Minute), _time);
+        for (var answer = 0; answer < times; answer++)
+        {
+            _time.Advance(after * Minute / times);
+            _dates = _dates.After(True + (ahead * Minute), _time);
+        }
     }
 }
