@@ -33,6 +33,12 @@ internal sealed record TargetRecord
     /// <summary>When the last answered poll ended, by the watcher's clock.</summary>
     public DateTimeOffset? LastAnswered { get; init; }
 
+    /// <summary>
+    /// How far the cloud's clock was ahead of the watcher's at the last answered poll; null while no answer told a date
+    /// (rule A9).
+    /// </summary>
+    public TimeSpan? CloudAhead { get; init; }
+
     /// <summary>When the last complete listing ended, by the watcher's clock.</summary>
     public DateTimeOffset? LastComplete { get; init; }
 

@@ -83,6 +83,25 @@ public sealed class WrongDateTests : IDisposable
         Assert.Equal(["JobStuck s", "JobStuck t"], _alerts.Told);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task A_cloud_whose_clock_is_an_hour_off_is_believed_by_each_process_after_the_first_though_each_polls_once(int hours)
+    {
+        var ahead = TimeSpan.FromHours(hours);
+        await PollAsync(ahead);
+        Assert.Null(Rig.Watch.State.Cloud);
+
+        for (var process = 0; process < 5; process++)
+        {
+            _alerts.Restart(target: null);
+            Rig.Time.Advance(TimeSpan.FromMinutes(10));
+            await PollAsync(ahead);
+
+            Assert.Equal(Rig.Time.GetUtcNow() + ahead, Rig.Watch.State.Cloud?.Now(Rig.Time));
+        }
+    }
+
     [Fact]
     public async Task The_first_date_of_a_slow_listing_is_not_believed_because_our_own_clock_is_as_late()
     {

@@ -29,6 +29,7 @@ internal static class Make
         LastFullListing = Noon,
         WindowsUnreliableSince = Noon,
         LastAnswered = Noon,
+        CloudAhead = TimeSpan.FromMilliseconds(-90_001),
         LastComplete = Noon,
         FailingSince = Noon,
         OutageReported = true,

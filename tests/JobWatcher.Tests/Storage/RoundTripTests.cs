@@ -46,6 +46,7 @@ public sealed class RoundTripTests : IAsyncDisposable
             LastFullListing = Make.Noon.AddMilliseconds(6),
             WindowsUnreliableSince = Make.Noon.AddMilliseconds(7),
             LastAnswered = Make.Noon.AddMilliseconds(2),
+            CloudAhead = TimeSpan.FromMilliseconds(-8),
             LastComplete = Make.Noon.AddMilliseconds(3),
             FailingSince = Make.Noon.AddMilliseconds(4),
             OutageReported = true,

@@ -22,6 +22,9 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
     /// <summary>The cloud's clock, as of the last answer that counts; null before the first.</summary>
     public CloudClock? Cloud => _dates.Clock;
 
+    /// <summary>How far the cloud's clock is ahead of ours, as far as dates tell that; null before the first.</summary>
+    public TimeSpan? CloudAhead => _dates.Told?.Now(time) - time.GetUtcNow();
+
     /// <summary>The monotonic time at which the last listing began.</summary>
     public long StartedAt { get; private set; }
 
@@ -49,7 +52,7 @@ internal sealed class TargetObserver(TargetClient client, IWatchStore store, Tim
     {
         var jobs = await client.GetAsync(cancellationToken);
         var wasTimeKnown = _dates.Told is not null;
-        _dates = wasTimeKnown ? _dates : CloudDates.Before(record.Bookmark - record.LastAnswered);
+        _dates = wasTimeKnown ? _dates : CloudDates.Before(record.CloudAhead);
         var window = Choose();
         StartedAt = time.GetTimestamp();
         var observation = await ListAsync(jobs, window, cancellationToken);

@@ -189,6 +189,7 @@ internal sealed partial class TargetWatch(
             {
                 WatchFrom = changes.Next.WatchFrom,
                 LastAnswered = observation.ObservedTime,
+                CloudAhead = _observer.CloudAhead ?? record.CloudAhead,
                 LastComplete = observation.Listing.IsComplete ? observation.ObservedTime : record.LastComplete,
                 FailingSince = null,
                 OutageReported = false,

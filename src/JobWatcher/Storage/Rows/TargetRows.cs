@@ -11,7 +11,8 @@ internal static class TargetRows
             SELECT name AS Name, version AS Version, project_id AS ProjectId, region AS Region,
               watch_from AS WatchFrom, bookmark AS Bookmark, last_full_listing AS LastFullListing,
               windows_unreliable_since AS WindowsUnreliableSince, last_answered AS LastAnswered,
-              last_complete AS LastComplete, failing_since AS FailingSince, outage_reported AS OutageReported
+              cloud_ahead AS CloudAhead, last_complete AS LastComplete, failing_since AS FailingSince,
+              outage_reported AS OutageReported
             FROM targets WHERE name = @name
             """,
             new { name }))?.ToRecord();
@@ -45,7 +46,7 @@ internal static class TargetRows
             """
             UPDATE targets SET version = @Version, project_id = @ProjectId, region = @Region, watch_from = NULL,
               bookmark = NULL, last_full_listing = NULL, windows_unreliable_since = NULL, last_answered = NULL,
-              last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
+              cloud_ahead = NULL, last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
             WHERE name = @Name
             """,
             TargetColumns.Of(restarted));
@@ -64,8 +65,8 @@ internal static class TargetRows
             """
             UPDATE targets SET version = version + 1, watch_from = @WatchFrom, bookmark = @Bookmark,
               last_full_listing = @LastFullListing, windows_unreliable_since = @WindowsUnreliableSince,
-              last_answered = @LastAnswered, last_complete = @LastComplete, failing_since = @FailingSince,
-              outage_reported = @OutageReported,
+              last_answered = @LastAnswered, cloud_ahead = @CloudAhead, last_complete = @LastComplete,
+              failing_since = @FailingSince, outage_reported = @OutageReported,
               next_sequence = next_sequence + @Transitions
             WHERE name = @Name AND version = @Version
             RETURNING next_sequence
@@ -117,6 +118,8 @@ internal static class TargetRows
 
         public long? LastAnswered { get; init; }
 
+        public long? CloudAhead { get; init; }
+
         public long? LastComplete { get; init; }
 
         public long? FailingSince { get; init; }
@@ -136,6 +139,7 @@ internal static class TargetRows
             LastFullListing = ColumnTime.ToColumn(target.LastFullListing),
             WindowsUnreliableSince = ColumnTime.ToColumn(target.WindowsUnreliableSince),
             LastAnswered = ColumnTime.ToColumn(target.LastAnswered),
+            CloudAhead = (long?)target.CloudAhead?.TotalMilliseconds,
             LastComplete = ColumnTime.ToColumn(target.LastComplete),
             FailingSince = ColumnTime.ToColumn(target.FailingSince),
             OutageReported = target.OutageReported,
@@ -152,6 +156,7 @@ internal static class TargetRows
             LastFullListing = ColumnTime.FromColumn(LastFullListing),
             WindowsUnreliableSince = ColumnTime.FromColumn(WindowsUnreliableSince),
             LastAnswered = ColumnTime.FromColumn(LastAnswered),
+            CloudAhead = CloudAhead is { } ahead ? TimeSpan.FromMilliseconds(ahead) : null,
             LastComplete = ColumnTime.FromColumn(LastComplete),
             FailingSince = ColumnTime.FromColumn(FailingSince),
             OutageReported = OutageReported,

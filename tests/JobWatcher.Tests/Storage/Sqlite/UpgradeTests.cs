@@ -24,7 +24,10 @@ public sealed class UpgradeTests : IAsyncDisposable
 
         var after = await ReadAsync(await _temp.OpenAsync());
 
-        var marks = before.Target with { Bookmark = null, LastFullListing = null, WindowsUnreliableSince = null };
+        var marks = before.Target with
+        {
+            Bookmark = null, LastFullListing = null, WindowsUnreliableSince = null, CloudAhead = null,
+        };
         Assert.Equivalent(before with { Target = marks }, after, strict: true);
     }
 
