@@ -65,26 +65,26 @@ internal sealed record CloudDates
     /// <param name="startedAt">The monotonic time at which the listing began.</param>
     /// <param name="time">The monotonic time.</param>
     public CloudDates Upheld(DateTimeOffset date, long startedAt, TimeProvider time) =>
-        Clock?.Now(time) is { } now && IsOfListing(date, startedAt, now, time) ? this with { Doubted = null } : this;
+        Clock?.Now(time) is { } now && IsOfListing(date, startedAt, now, Near, time) ? this with { Doubted = null } : this;
 
-    /// <summary>The time of a listing: its date, where that can be the clock's.</summary>
+    /// <summary>
+    /// The time of a listing: its date, where that can be the clock's. Before a date counts, the last process tells what can.
+    /// </summary>
     /// <param name="date">The earliest date of its pages; null where they have none.</param>
     /// <param name="startedAt">The monotonic time at which it began.</param>
-    /// <param name="time">The monotonic time.</param>
+    /// <param name="time">The monotonic time, and our own clock.</param>
     public DateTimeOffset? TimeOf(DateTimeOffset? date, long startedAt, TimeProvider time)
     {
-        if (Clock?.Now(time) is not { } now)
-        {
-            return date;
-        }
-
-        return date is null ? now
-            : IsOfListing(date.Value, startedAt, now, time) ? date
+        var (believed, bound) = Clock is { } clock ? (clock.Now(time), Near) : (time.GetUtcNow() + KnownAhead, OwnError);
+        return believed is not { } now ? date
+            : date is null ? now
+            : IsOfListing(date.Value, startedAt, now, bound, time) ? date
             : now - time.GetElapsedTime(startedAt);
     }
 
-    private static bool IsOfListing(DateTimeOffset date, long startedAt, DateTimeOffset now, TimeProvider time) =>
-        now - time.GetElapsedTime(startedAt) - Near <= date && date <= now + Near;
+    private static bool IsOfListing(
+        DateTimeOffset date, long startedAt, DateTimeOffset now, TimeSpan bound, TimeProvider time) =>
+        now - time.GetElapsedTime(startedAt) - bound <= date && date <= now + bound;
 
     // What it takes for a date to count that the clock does not tell.
     private Proof ProofOf(TimeSpan ahead, TimeProvider time) =>

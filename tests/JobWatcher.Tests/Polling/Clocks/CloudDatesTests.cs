@@ -192,6 +192,23 @@ public sealed class CloudDatesTests
     }
 
     [Theory]
+    [InlineData(167.0, 167.0)]
+    [InlineData(190.0, 190.0)]
+    [InlineData(190.1, 177.0)]
+    [InlineData(166.9, 177.0)]
+    [InlineData(-(double)Day, 177.0)]
+    [InlineData(0.0, 177.0)]
+    public void Before_a_date_counts_a_listing_has_a_date_that_the_last_process_can_have_known(double date, double expected)
+    {
+        _dates = CloudDates.Before(180 * Minute);
+        Answer(Day);
+        var startedAt = _time.GetTimestamp();
+        _time.Advance(3 * Minute);
+
+        Assert.Equal(True + (expected * Minute), _dates.TimeOf(True + (date * Minute), startedAt, _time));
+    }
+
+    [Theory]
     [InlineData(-4.0, 0.0)]
     [InlineData(1.0, 0.0)]
     [InlineData(-4.1, 180.0)]
