@@ -12,6 +12,9 @@ public sealed class OutageTests : IDisposable
 {
     private readonly WatchRig _rig = new();
 
+    private string[] Told =>
+        [.. _rig.Log.Names.Where(name => name.StartsWith("Target", StringComparison.Ordinal) && name != "TargetBaselined")];
+
     [Fact]
     public async Task Failing_since_is_the_start_of_the_first_poll_that_failed()
     {
@@ -121,18 +124,64 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_recovery_that_the_store_cannot_note_is_told_once_until_polls_fail_again()
+    public async Task An_outage_that_was_told_and_not_committed_is_told_to_end()
+    {
+        await FailForAsync(TimeSpan.FromMinutes(4));
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
+        await FailForAsync(TimeSpan.FromMinutes(3));
+        _rig.Store.BeforeCommit = null;
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
+        Assert.DoesNotContain("PollRecovered", _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task A_recovery_that_the_store_cannot_note_is_told_once_also_when_polls_fail_meanwhile()
     {
         await FailForAsync(TimeSpan.FromMinutes(6));
         _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
         await _rig.PollNextAsync(Running());
         await _rig.PollNextAsync(Running());
-        Assert.Single(_rig.Log.Names, name => name == "TargetRecovered");
-
         await FailForAsync(TimeSpan.FromMinutes(1));
+
         await _rig.PollNextAsync(Running());
 
-        Assert.Equal(2, _rig.Log.Names.Count(name => name == "TargetRecovered"));
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_outage_after_a_recovery_that_was_told_and_not_committed_is_another_one(bool isOvertaken)
+    {
+        await FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Store.BeforeCommit = async _ =>
+        {
+            _rig.Store.BeforeCommit = null;
+            if (!isOvertaken)
+            {
+                throw new StoreException("The disk is full.");
+            }
+
+            var row = _rig.Store.Target("prod");
+            await _rig.Store.CommitAsync(new PollCommit { Target = row }, WatchRig.Token);
+        };
+        await _rig.PollNextAsync(Running());
+
+        await FailForAsync(TimeSpan.FromMinutes(1));
+        var began = _rig.Store.Target("prod");
+        await FailForAsync(TimeSpan.FromMinutes(60));
+        var toldMeanwhile = Told;
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered", "TargetUnreachable"], toldMeanwhile);
+        Assert.Equal([.. toldMeanwhile, "TargetRecovered"], Told);
+        Assert.False(began.OutageReported);
+        Assert.Equal(began.FailingSince!.Value.UtcDateTime, Field(_rig.Log.Last("TargetUnreachable"), "Since"));
+        Assert.Equal(began.FailingSince!.Value.UtcDateTime, Field(_rig.Log.Last("TargetRecovered"), "Since"));
+        Assert.Equal(300.0, Field(_rig.Log.Last("TargetUnreachable"), "OutageSeconds"));
     }
 
     [Fact]

@@ -29,6 +29,9 @@ internal sealed class CapturedLog : ILogEventSink
     /// <summary>The only event of this name.</summary>
     public LogEvent Single(string name) => Assert.Single(Events, logEvent => NameOf(logEvent) == name);
 
+    /// <summary>The last event of this name.</summary>
+    public LogEvent Last(string name) => Events.Last(logEvent => NameOf(logEvent) == name);
+
     /// <inheritdoc/>
     public void Emit(LogEvent logEvent)
     {

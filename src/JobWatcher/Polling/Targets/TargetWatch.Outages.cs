@@ -10,7 +10,7 @@ internal sealed partial class TargetWatch
 {
     private TargetRecord? _withoutProject;
 
-    // What was told while the store could not note it: only the next process tells it again.
+    // What was told last, whether or not the store could note it: only the next process tells it again.
     private DateTimeOffset? _toldUnreachable;
     private DateTimeOffset? _toldRecovered;
 
@@ -49,12 +49,19 @@ internal sealed partial class TargetWatch
         return failure.Outcome;
     }
 
-    // An outage that began while the project was looked up ends with the first answered poll, as every other.
+    // An outage that began while the project was looked up ends with the first answered poll, as every other. What was told
+    // holds, though the store did not note it: one that is over is followed by another, with a beginning of its own.
     private TargetRecord GoingOn(TargetRecord record)
     {
-        var going = _withoutProject is { } outage && record.FailingSince is null
-            ? record with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
+        var going = record.FailingSince is not { } since ? record
+            : since == _toldRecovered ? record with { FailingSince = null, OutageReported = false }
+            : since == _toldUnreachable ? record with { OutageReported = true }
             : record;
+        if (_withoutProject is { } outage && going.FailingSince is null)
+        {
+            going = going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported };
+        }
+
         _withoutProject = null;
         return going;
     }
@@ -84,8 +91,7 @@ internal sealed partial class TargetWatch
     // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
     private void TellUnreachable(TargetRecord record, TargetRecord failing, PollFailure failure)
     {
-        _toldRecovered = null;
-        if (failing.OutageReported && !record.OutageReported && failing.FailingSince != _toldUnreachable)
+        if (failing.OutageReported && !record.OutageReported)
         {
             reports.Unreachable(Target, failing, failure, OutageLasted);
             _toldUnreachable = failing.FailingSince;
@@ -95,7 +101,7 @@ internal sealed partial class TargetWatch
     // As its beginning.
     private void TellRecovered(TargetRecord record, Listing listing)
     {
-        if (record is { OutageReported: true, FailingSince: { } since } && since != _toldRecovered)
+        if (record is { OutageReported: true, FailingSince: { } since })
         {
             reports.Recovered(Target, since, OutcomeOf(listing), OutageLasted);
             _toldRecovered = since;

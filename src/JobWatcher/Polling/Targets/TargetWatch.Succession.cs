@@ -22,6 +22,7 @@ internal sealed partial class TargetWatch
         {
             Volatile.Write(ref _target, mine with { ProjectId = old.ProjectId });
             _observer.GoOnFrom(before._observer);
+            (_toldUnreachable, _toldRecovered) = (before._toldUnreachable, before._toldRecovered);
             Volatile.Write(ref _attemptTimestamp, before.AttemptTimestamp);
             _waitedAtAttempt = before._waitedAtAttempt;
             _waitedForOurselvesAtAttempt = before._waitedForOurselvesAtAttempt;

@@ -98,6 +98,26 @@ public sealed class SuccessionTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_told_of_an_outage_that_the_store_could_not_note_is_not_told_again()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Store.BeforeCommit = _ => throw new StoreException("The disk is full.");
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+        await _rig.PollAgainAsync();
+
+        var after = Successor(_rig.Target with { Interval = TimeSpan.FromSeconds(5) });
+        await after.PollAsync(WatchRig.Token);
+        _rig.Client.Lists(Complete());
+        await after.PollAsync(WatchRig.Token);
+        await Successor(after.Target, after).PollAsync(WatchRig.Token);
+
+        _rig.Log.Single("TargetUnreachable");
+        _rig.Log.Single("TargetRecovered");
+    }
+
+    [Fact]
     public async Task A_project_that_is_looked_up_stays_known()
     {
         await _rig.BaselineAsync(Running());
@@ -129,11 +149,11 @@ public sealed class SuccessionTests : IDisposable
         await _rig.PollNextAsync(Job("a", JobStatus.Completed, BeforeNoon, Noon));
     }
 
-    private TargetWatch Successor(WatchedTarget target)
+    private TargetWatch Successor(WatchedTarget target, TargetWatch? before = null)
     {
         var after = _rig.WatchOver(
             new TargetClient(target.ProjectId.Length > 0 ? target.ProjectId : null, _ => Task.FromResult(""), _ => _rig.Client), target);
-        after.GoOnFrom(_rig.Watch);
+        after.GoOnFrom(before ?? _rig.Watch);
         return after;
     }
 }
