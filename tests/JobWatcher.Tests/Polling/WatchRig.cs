@@ -86,8 +86,8 @@ internal sealed class WatchRig : IDisposable
     public TargetWatch Another(ScriptedClient client) => WatchOver(TargetClient.Of(Target.ProjectId, client), Target);
 
     /// <summary>A watch with a client of its own over the same store.</summary>
-    public TargetWatch WatchOver(TargetClient client, WatchedTarget target) =>
-        WatchOver(client, target, new PollClock(Time), NewReporter());
+    public TargetWatch WatchOver(TargetClient client, WatchedTarget target, PollClock? clock = null) =>
+        WatchOver(client, target, clock ?? new PollClock(Time), NewReporter());
 
     /// <summary>A watch of the same target under another credentials entry.</summary>
     public TargetWatch Sharing(EntryShare share) => new(

@@ -1,6 +1,7 @@
 using JobWatcher.HuaweiCloud.Budget;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling;
+using JobWatcher.Polling.Clients;
 using JobWatcher.Polling.Targets;
 using JobWatcher.Tests.Snapshots;
 
@@ -84,6 +85,28 @@ public sealed class WatchdogTests : IDisposable
         Assert.Empty(_watchdog.Overdue());
         held.Dispose();
         await poll;
+    }
+
+    [Fact]
+    public async Task What_was_waited_before_a_target_moved_to_another_project_gives_it_no_more_time()
+    {
+        var turns = _rig.Watch.Share.Limits.FullListings;
+        var held = await turns.TakeAsync(new PollClock(_rig.Time), WatchRig.Token);
+        var waiting = turns.TakeAsync(_rig.Clock, WatchRig.Token);
+        _rig.Time.Advance(TimeSpan.FromHours(1));
+        held.Dispose();
+        (await waiting).Dispose();
+        var target = _rig.Target with { ProjectId = "719d3e78f61b4be68bc5aa0b59edcf7b" };
+        var after = _rig.WatchOver(TargetClient.Of(target.ProjectId, _rig.Client), target, _rig.Clock);
+        after.GoOnFrom(_rig.Watch);
+        _watches.Replace([after]);
+
+        _rig.Time.Advance(Grace);
+        var before = _watchdog.Overdue();
+        _rig.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Empty(before);
+        Assert.Equal(["prod"], _watchdog.Overdue());
     }
 
     [Fact]

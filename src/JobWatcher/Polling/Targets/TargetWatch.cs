@@ -32,8 +32,8 @@ internal sealed partial class TargetWatch(
     private WatchedTarget _target = configured;
     private TargetState _state = new() { AnsweredTimestamp = time.GetTimestamp() };
     private long _attemptTimestamp = time.GetTimestamp();
-    private TimeSpan _waitedAtAttempt;
-    private TimeSpan _waitedForOurselvesAtAttempt;
+    private TimeSpan _waitedAtAttempt = clock.Waited;
+    private TimeSpan _waitedForOurselvesAtAttempt = clock.WaitedForOurselves;
     private bool _failedAtStore;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
