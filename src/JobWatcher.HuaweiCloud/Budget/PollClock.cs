@@ -14,7 +14,7 @@ public sealed class PollClock(TimeProvider time)
     private TimeSpan _waited;
     private TimeSpan _heldBack;
     private RequestBudget? _budget;
-    private TimeSpan _budgetHeldBackAt;
+    private HeldBack _budgetHeldBackAt;
     private long _pausedAt;
     private int _pauses;
 
@@ -67,7 +67,7 @@ public sealed class PollClock(TimeProvider time)
             if (_pauses++ == 0)
             {
                 _pausedAt = time.GetTimestamp();
-                (_budget, _budgetHeldBackAt) = (budget, budget?.HeldBack ?? TimeSpan.Zero);
+                (_budget, _budgetHeldBackAt) = (budget, budget?.HeldBack ?? default);
                 _limit?.Pause();
             }
         }
@@ -88,12 +88,7 @@ public sealed class PollClock(TimeProvider time)
         }
     }
 
-    private TimeSpan HeldBackInPause()
-    {
-        var heldBack = (_budget?.HeldBack ?? TimeSpan.Zero) - _budgetHeldBackAt;
-        var waited = time.GetElapsedTime(_pausedAt);
-        return heldBack < waited ? heldBack : waited;
-    }
+    private TimeSpan HeldBackInPause() => _budget?.HeldBack.Since(_budgetHeldBackAt) ?? TimeSpan.Zero;
 
     private sealed class Pausing(PollClock clock) : IDisposable
     {

@@ -32,11 +32,8 @@ public sealed class RequestBudget : IDisposable
     /// </summary>
     public double RemainingRatio => _bucket.RemainingRatio;
 
-    /// <summary>
-    /// For how long the cloud has held requests back by refusing some (429), up to now. What an entry and its address are
-    /// held back at once counts twice.
-    /// </summary>
-    internal TimeSpan HeldBack => _bucket.HeldBack + _address.HeldBack;
+    /// <summary>For how long the cloud has held requests back, up to now.</summary>
+    internal HeldBack HeldBack => new(_bucket.HeldBack, _address.HeldBack);
 
     /// <summary>Changes the configured rate; a slower one that the cloud told goes on.</summary>
     public void Configure(RequestRate rate) => _bucket.Configure(rate);

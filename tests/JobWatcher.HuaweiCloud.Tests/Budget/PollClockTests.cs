@@ -99,6 +99,21 @@ public sealed class PollClockTests
     }
 
     [Fact]
+    public void What_was_waited_for_ourselves_stays_so_while_entry_and_address_are_held_back_together()
+    {
+        using var address = new IpBudget(_time);
+        using var budget = new RequestBudget(new RequestRate(200, 5 * Minute), address, _time);
+        using var pause = _clock.Pause(budget);
+        _time.Advance(10 * Minute);
+        address.Refused(new RequestRate(1, 4 * Minute), retryAfter: null);
+        budget.Learn(new CloudException(CloudFault.Throttled, "Too many.") { HttpStatus = 429, RetryAfter = 4 * Minute });
+
+        _time.Advance(4 * Minute);
+
+        Assert.Equal((14 * Minute, 10 * Minute), (_clock.Waited, _clock.WaitedForOurselves));
+    }
+
+    [Fact]
     public void Who_is_told_to_stop_stops_also_in_a_pause()
     {
         using var stopping = new CancellationTokenSource();
