@@ -37,7 +37,7 @@ internal sealed class WatchedAlerts(TargetWatch watch, TimeProvider time)
         CloudTime = _state.Cloud?.Now(time) ?? time.GetUtcNow(),
         OwnTime = time.GetUtcNow(),
         IsCloudTimeKnown = _state.Cloud is not null,
-        HasFailedAtStore = _state.HasFailedAtStore,
+        HasFailedAtStore = watch.IsHeldByStore,
     };
 
     /// <summary>Whether rule A5 has not been applied to this configuration yet, or without knowing the cloud's time.</summary>

@@ -34,6 +34,36 @@ public sealed class StoreOutageTests
         Assert.Equal(["TargetUnreachable"], alerts.Told);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task A_store_that_never_answers_fires_nothing_before_or_after_its_poll_is_cut_off(int pollTimeout)
+    {
+        using var alerts = new AlertRig(Firing.Target() with { PollTimeout = TimeSpan.FromMinutes(pollTimeout) });
+        var rig = alerts.Rig;
+        await alerts.PollAsync();
+        rig.Store.HangsOnReading = true;
+        for (var polls = 0; polls < 10; polls++)
+        {
+            var poll = rig.PollAgainAsync();
+            for (var seconds = 0; seconds < pollTimeout * 60; seconds += 10)
+            {
+                await alerts.LookAfterAsync(TimeSpan.FromSeconds(10));
+            }
+
+            Assert.Equal(PollOutcome.Timeout, await poll);
+        }
+
+        var wasUnknown = rig.Watch.IsUnknown;
+        rig.Store.HangsOnReading = false;
+        await alerts.LookAsync();
+        await rig.PollNextAsync();
+        await alerts.LookAsync();
+
+        Assert.True(wasUnknown);
+        Assert.Empty(alerts.Told);
+    }
+
     [Fact]
     public async Task Whatever_fails_when_only_a_poll_that_the_cloud_left_unanswered_fires() =>
         await Gen.OneOf(Gen.Const("answered"), Gen.Const("refused"), Gen.Const("away")).Array[1, 25].SampleAsync(async polls =>

@@ -27,6 +27,9 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
     /// <summary>While set, calls whose name begins so fail.</summary>
     public string? BreaksAt { get; set; }
 
+    /// <summary>While set, readings of a target's row never end.</summary>
+    public bool HangsOnReading { get; set; }
+
     /// <summary>Called before each commit takes the lock.</summary>
     public Func<PollCommit, Task>? BeforeCommit { get; set; }
 
@@ -60,25 +63,16 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
 
     public Task OpenAsync(CancellationToken cancellationToken) => Do("Open", () => 0);
 
-    public Task<TargetRecord> ReadTargetAsync(
-        string name, string projectId, string region, CancellationToken cancellationToken) => Do("ReadTarget", () =>
+    public async Task<TargetRecord> ReadTargetAsync(
+        string name, string projectId, string region, CancellationToken cancellationToken)
     {
-        var target = _targets.GetValueOrDefault(name) ??
-            new TargetRecord { Name = name, ProjectId = projectId, Region = region };
-        if (target.ProjectId != projectId || target.Region != region)
+        if (HangsOnReading)
         {
-            target = new TargetRecord
-            {
-                Name = name, ProjectId = projectId, Region = region, Version = target.Version + 1,
-            };
-            foreach (var key in _jobs.Keys.Where(key => key.Target == name).ToList())
-            {
-                _jobs.Remove(key);
-            }
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         }
 
-        return _targets[name] = target;
-    });
+        return await Do("ReadTarget", () => FindTarget(name, projectId, region));
+    }
 
     public Task<IReadOnlyList<JobSnapshot>> ReadJobsAsync(string target, CancellationToken cancellationToken) =>
         Do<IReadOnlyList<JobSnapshot>>("ReadJobs", () =>
@@ -157,6 +151,25 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
     public Task CheckAsync(CancellationToken cancellationToken) => Do("Check", () => 0);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private TargetRecord FindTarget(string name, string projectId, string region)
+    {
+        var target = _targets.GetValueOrDefault(name) ??
+            new TargetRecord { Name = name, ProjectId = projectId, Region = region };
+        if (target.ProjectId != projectId || target.Region != region)
+        {
+            target = new TargetRecord
+            {
+                Name = name, ProjectId = projectId, Region = region, Version = target.Version + 1,
+            };
+            foreach (var key in _jobs.Keys.Where(key => key.Target == name).ToList())
+            {
+                _jobs.Remove(key);
+            }
+        }
+
+        return _targets[name] = target;
+    }
 
     private List<CommittedTransition> LogOf(string target) =>
         _logs.TryGetValue(target, out var log) ? log : _logs[target] = [];

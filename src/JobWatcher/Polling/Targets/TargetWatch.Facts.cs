@@ -49,6 +49,9 @@ internal sealed partial class TargetWatch
     /// <summary>Whether the target's state is unknown now (rule R4).</summary>
     public bool IsUnknown => Unknown.Holds(State, UnknownAfter, clock.WaitedForOurselves, time);
 
+    /// <summary>Whether our own store keeps this poll from going on, or kept the last one from its end.</summary>
+    public bool IsHeldByStore => _isHeldByStore || State.HasFailedAtStore;
+
     /// <summary>Why the last poll was not answered, in a sentence; null while it was, or where nothing more is known.</summary>
     public string? LastFailure { get; private set; }
 

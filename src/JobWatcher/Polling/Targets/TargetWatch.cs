@@ -34,7 +34,7 @@ internal sealed partial class TargetWatch(
     private long _attemptTimestamp = time.GetTimestamp();
     private TimeSpan _waitedAtAttempt = clock.Waited;
     private TimeSpan _waitedForOurselvesAtAttempt = clock.WaitedForOurselves;
-    private bool _failedAtStore;
+    private volatile bool _isHeldByStore;
     private TargetLabels _labels = TargetLabels.Starting(configured.JobNameLimit);
 
     /// <summary>Polls once. Never throws for what the cloud or the store does: that is an outcome.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class TargetWatch(
         using var limit = clock.Start(Target.PollTimeout, stopping);
         var listingsBefore = calls.Listings;
         LastFailure = null;
-        _failedAtStore = false;
+        _isHeldByStore = false;
 
         var outcome = await EndAsync(startedTime, limit.Token, stopping);
         if (outcome.IsAnswered() && _observer.WasRegular)
@@ -61,7 +61,7 @@ internal sealed partial class TargetWatch(
         Publish(State with
         {
             LastOutcome = outcome,
-            HasFailedAtStore = _failedAtStore,
+            HasFailedAtStore = _isHeldByStore,
             LastDuration = duration,
             Polls = State.Polls.SetItem(outcome, State.Polls.GetValueOrDefault(outcome) + 1),
         });
@@ -98,7 +98,7 @@ internal sealed partial class TargetWatch(
         catch (StoreException exception)
         {
             LastFailure = exception.Message;
-            _failedAtStore = true;
+            _isHeldByStore = true;
             reports.StoreFailed(exception);
             return PollOutcome.Error;
         }
@@ -141,13 +141,21 @@ internal sealed partial class TargetWatch(
 
     private async Task<TargetRecord> ReadRecordAsync(CancellationToken cancellationToken)
     {
+        // It stays so where the poll's time ends before the reading does.
+        _isHeldByStore = true;
         var record = await store.ReadTargetAsync(Target.Name, Target.ProjectId, Target.Region, cancellationToken);
         reports.StoreAnswered();
-        if (State.Record?.Version == record.Version)
+        if (State.Record?.Version != record.Version)
         {
-            return record;
+            await ReadStateAsync(record, cancellationToken);
         }
 
+        _isHeldByStore = false;
+        return record;
+    }
+
+    private async Task ReadStateAsync(TargetRecord record, CancellationToken cancellationToken)
+    {
         // Whoever committed, this process before a fault of the store or another one, may have left steps to report.
         reports.StateIsRead();
         var jobs = await store.ReadJobsAsync(Target.Name, cancellationToken);
@@ -161,7 +169,6 @@ internal sealed partial class TargetWatch(
             Counters = counters,
             CountersAtTakeOver = State.Record is null ? counters : State.CountersAtTakeOver,
         });
-        return record;
     }
 
     private async Task<PollOutcome> TakeInAsync(

@@ -17,7 +17,7 @@ internal static class OutageCheck
     {
         var told = ToldOutage.Of(target.Name, processes).ToList();
         var polls = Poll.Of(target, processes).Where(poll => poll.Last is not null).ToList();
-        return Unordered(told).Concat(told.SelectMany(one => WrongTimes(one, polls))).Concat(Untold(told, polls))
+        return Unordered(told).Concat(told.SelectMany((one, index) => WrongTimes(one, EndBefore(told, index), polls))).Concat(Untold(told, polls))
             .Select(words => new Defect(DefectKind.WrongOutage, $"Target {target.Name}: {words} All that was told:\n  {string.Join("\n  ", told)}"));
     }
 
@@ -45,7 +45,10 @@ internal static class OutageCheck
         }
     }
 
-    private static IEnumerable<string> WrongTimes(ToldOutage told, List<Poll> polls)
+    private static DateTimeOffset EndBefore(List<ToldOutage> told, int index) =>
+        told.Take(index).LastOrDefault(one => one.IsEnd)?.Time ?? DateTimeOffset.MinValue;
+
+    private static IEnumerable<string> WrongTimes(ToldOutage told, DateTimeOffset endBefore, List<Poll> polls)
     {
         var lasted = told.Time - told.Since;
         if (told.Lasted < ChaosConfiguration.UnknownAfter || (lasted - told.Lasted).Duration() > Slack)
@@ -65,7 +68,8 @@ internal static class OutageCheck
             yield return $"{told} leaves out that a poll was answered until {answered.Last:HH:mm:ss.fff}.";
         }
 
-        if (before.Skip(before.FindLastIndex(MayBeTaken) + 1).FirstOrDefault(HasFailed) is { } failed && told.Since > failed.Last)
+        // A poll that told an end was answered, though its commit may have failed.
+        if (before.Skip(before.FindLastIndex(poll => MayBeTaken(poll) || poll.First <= endBefore) + 1).FirstOrDefault(HasFailed) is { } failed && told.Since > failed.Last)
         {
             yield return $"{told} leaves out that a poll had failed by {failed.Last:HH:mm:ss.fff}.";
         }
