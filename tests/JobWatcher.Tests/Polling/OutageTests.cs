@@ -30,6 +30,18 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task Failing_since_has_whole_milliseconds_as_in_the_store_so_that_it_is_known_again()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.Fails();
+        _rig.Time.Advance(TimeSpan.FromTicks(12_345));
+
+        await _rig.PollAgainAsync();
+
+        Assert.Equal(0, _rig.Store.Target("prod").FailingSince?.Ticks % TimeSpan.TicksPerMillisecond);
+    }
+
+    [Fact]
     public async Task Repeated_failures_write_nothing()
     {
         await _rig.BaselineAsync();
@@ -89,7 +101,7 @@ public sealed class OutageTests : IDisposable
 
         await _rig.PollNextAsync(Running());
 
-        Assert.Equal(["TargetUnreachable", "TargetUnreachable", "TargetRecovered"], ToldOutages);
+        Assert.Equal(["TargetUnreachable", "TargetUnreachable", "TargetRecovered"], Told);
     }
 
     [Theory]
@@ -105,7 +117,7 @@ public sealed class OutageTests : IDisposable
 
         await _rig.PollNextAsync(Running());
 
-        Assert.Empty(ToldOutages);
+        Assert.Empty(Told);
     }
 
     [Fact]
@@ -335,8 +347,6 @@ public sealed class OutageTests : IDisposable
 
     private static object? Field(LogEvent logEvent, string name) =>
         Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
-
-    private IEnumerable<string> ToldOutages => _rig.Log.Names.Where(name => name is "TargetUnreachable" or "TargetRecovered");
 
     private async Task FailForAsync(TimeSpan duration)
     {

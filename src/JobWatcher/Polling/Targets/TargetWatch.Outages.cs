@@ -2,6 +2,7 @@ using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Polling.Clocks;
 using JobWatcher.Storage;
+using JobWatcher.Storage.Rows;
 
 namespace JobWatcher.Polling.Targets;
 
@@ -111,7 +112,7 @@ internal sealed partial class TargetWatch
     // The process before may have told it and been killed before it could note that: told twice it has an end, untold none.
     private TargetRecord WithOutageOfBefore(TargetRecord record)
     {
-        if (record is not { FailingSince: { } since, OutageReported: false } || IsOwn(since) ||
+        if (record is not { FailingSince: { } since, OutageReported: false } || since == _ownOutage ||
             time.GetUtcNow() - since < UnknownAfter)
         {
             return record;
@@ -122,10 +123,6 @@ internal sealed partial class TargetWatch
             PollOutcome.Error, "They failed for the process before, which ended meanwhile; the target answers again."));
         return told;
     }
-
-    // The store keeps whole milliseconds.
-    private bool IsOwn(DateTimeOffset failingSince) =>
-        _ownOutage is { } own && (failingSince - own).Duration() < TimeSpan.FromMilliseconds(1);
 
     private static PollOutcome OutcomeOf(Listing listing) => listing.IsComplete ? PollOutcome.Success : PollOutcome.Incomplete;
 
@@ -142,7 +139,12 @@ internal sealed partial class TargetWatch
             });
         }
 
-        var failing = record with { FailingSince = record.FailingSince ?? startedTime + (waited - _waitedForOurselvesAtAttempt) };
+        // As the store keeps it, so that it is known again when it is read.
+        var failing = record with
+        {
+            FailingSince = record.FailingSince
+                ?? ColumnTime.FromColumn(ColumnTime.ToColumn(startedTime + (waited - _waitedForOurselvesAtAttempt))),
+        };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
         _ownOutage = record.FailingSince is null ? failing.FailingSince : _ownOutage;
         return failing with { OutageReported = record.OutageReported || isUnknown };
