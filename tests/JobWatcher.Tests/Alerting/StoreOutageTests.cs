@@ -65,6 +65,39 @@ public sealed class StoreOutageTests
     }
 
     [Fact]
+    public async Task A_commit_that_takes_long_fires_nothing()
+    {
+        using var alerts = new AlertRig();
+        var rig = alerts.Rig;
+        await alerts.PollAsync();
+        var written = new TaskCompletionSource();
+        rig.Store.BeforeCommit = _ => written.Task;
+
+        var poll = rig.PollNextAsync();
+        await alerts.LookAfterAsync(rig.Target.UnknownAfter);
+        var wasUnknown = rig.Watch.IsUnknown;
+        written.SetResult();
+        await poll;
+
+        Assert.True(wasUnknown);
+        Assert.Empty(alerts.Told);
+    }
+
+    [Fact]
+    public async Task A_fault_of_our_own_at_the_store_holds_nothing_back()
+    {
+        using var alerts = new AlertRig();
+        var rig = alerts.Rig;
+        await alerts.PollAsync();
+        rig.Store.BeforeCommit = _ => throw new InvalidOperationException("A bug.");
+
+        await rig.PollNextAsync();
+        await alerts.LookAfterAsync(rig.Target.UnknownAfter);
+
+        Assert.Equal(["TargetUnreachable"], alerts.Told);
+    }
+
+    [Fact]
     public async Task Whatever_fails_when_only_a_poll_that_the_cloud_left_unanswered_fires() =>
         await Gen.OneOf(Gen.Const("answered"), Gen.Const("refused"), Gen.Const("away")).Array[1, 25].SampleAsync(async polls =>
         {

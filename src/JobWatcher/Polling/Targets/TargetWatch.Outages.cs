@@ -75,7 +75,7 @@ internal sealed partial class TargetWatch
         TellUnreachable(record, failing, failure);
         if (failing != State.Record)
         {
-            var result = await reports.CommitAsync(store, new PollCommit { Target = failing }, stopping);
+            var result = await CommitAsync(new PollCommit { Target = failing }, stopping);
             if (result.Target is null)
             {
                 reports.CommitRefused(Target);

@@ -110,6 +110,7 @@ internal sealed partial class TargetWatch(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
+            _isHeldByStore = false;
             LastFailure = $"a fault of JobWatcher itself, which the log tells ({exception.GetType().Name})";
             reports.Faulted(Target, exception);
             return PollOutcome.Error;
@@ -190,7 +191,7 @@ internal sealed partial class TargetWatch(
         record = WithOutageOfBefore(record);
         TellRecovered(record, observation.Listing);
 
-        var result = await reports.CommitAsync(store, new PollCommit
+        var result = await CommitAsync(new PollCommit
         {
             Target = _marks.After(record, observation, _observer.StartedAt, isDisproved: disproof is not null) with
             {
@@ -232,6 +233,14 @@ internal sealed partial class TargetWatch(
         reports.Answered(Target, record, observation, changes, result, outcome, outage);
         reports.WindowsJudged(Target, record, result.Target, disproof);
         return outcome;
+    }
+
+    private async Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken stopping)
+    {
+        _isHeldByStore = true;
+        var result = await reports.CommitAsync(store, commit, stopping);
+        _isHeldByStore = false;
+        return result;
     }
 
     private IEnumerable<JobSnapshot> Reported(IEnumerable<JobSnapshot> jobs) =>
