@@ -31,7 +31,7 @@ internal static class OutageCheck
             {
                 yield return $"{one} was told before by the same process.";
             }
-            else if (one.IsEnd ? !isSame : before is not null && (!before.IsEnd ? !isSame : isSame))
+            else if (one.IsEnd ? !isSame : before is not null && (!before.IsEnd ? !isSame : isSame && !MayBeToldAnew(before, one)))
             {
                 yield return $"{one} came after {before?.ToString() ?? "nothing"}.";
             }
@@ -44,6 +44,10 @@ internal static class OutageCheck
             yield return $"{before} has no end.";
         }
     }
+
+    // Killed before it could commit the poll that told the end: to the next process that poll did not happen.
+    private static bool MayBeToldAnew(ToldOutage end, ToldOutage beginning) =>
+        end.Process.IsKilled && end.Process != beginning.Process;
 
     private static DateTimeOffset EndBefore(List<ToldOutage> told, int index) =>
         told.Take(index).LastOrDefault(one => one.IsEnd)?.Time ?? DateTimeOffset.MinValue;

@@ -16,6 +16,15 @@ public sealed class VerdictOnOutagesTests
     }
 
     [Fact]
+    public void What_a_process_that_was_killed_told_from_beginning_to_end_may_be_told_again()
+    {
+        _run.Lines[1].Add(OutageBegins);
+        _run.Lines[1].Add(OutageEnds);
+
+        Assert.Empty(Verdict.On(_run.Build()));
+    }
+
+    [Fact]
     public void An_outage_that_nobody_told_is_found()
     {
         _run.Lines[2].Remove(OutageBegins);
