@@ -142,8 +142,7 @@ internal sealed partial class TargetWatch
         // As the store keeps it, so that it is known again when it is read.
         var failing = record with
         {
-            FailingSince = record.FailingSince
-                ?? ColumnTime.FromColumn(ColumnTime.ToColumn(startedTime + (waited - _waitedForOurselvesAtAttempt))),
+            FailingSince = record.FailingSince ?? ColumnTime.Kept(startedTime + (waited - _waitedForOurselvesAtAttempt)),
         };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
         _ownOutage = record.FailingSince is null ? failing.FailingSince : _ownOutage;

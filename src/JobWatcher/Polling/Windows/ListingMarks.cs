@@ -27,8 +27,7 @@ internal sealed class ListingMarks(TimeProvider time)
         // How long ago another process set the bookmark, only clocks could tell.
         var passed = target.Bookmark == _bookmark ? time.GetElapsedTime(_setAt, startedAt) : TimeSpan.Zero;
         // As the store keeps it, or the next poll would take its own bookmark for that of another process.
-        var bookmark = ColumnTime.FromColumn(ColumnTime.ToColumn(
-            Bookmark.After(target.Bookmark, observation.Listing, passed)));
+        var bookmark = ColumnTime.Kept(Bookmark.After(target.Bookmark, observation.Listing, passed));
         if (bookmark != _bookmark)
         {
             (_bookmark, _setAt) = (bookmark, startedAt);
