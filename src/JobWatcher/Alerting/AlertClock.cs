@@ -40,14 +40,14 @@ internal sealed class AlertClock(
     {
         var all = watches.All;
         // By the cloud's clock where one has told it, for our own may be days ahead.
-        var cloudNow = watches.EarliestCloudNow(time);
+        var cloudNow = watches.EarliestCloudNow;
         var now = cloudNow ?? time.GetUtcNow();
         var since = now - AlertBoard.KeepsEnded;
         if (cloudNow is not null)
         {
             // Each by its own cloud's clock: one that is years off must neither keep nor lose what others hold.
             board.Forget(
-                target => watches.Find(target) is { } watch ? watch.State.Cloud?.Now(time) : now,
+                target => watches.Find(target) is { } watch ? watch.CloudNow : now,
                 all.Max(watch => watch.Target.Rules.MinActive));
             if (!_wasCloudTimeKnown)
             {

@@ -38,7 +38,7 @@ internal sealed partial class Retention(
     /// <returns>Whether all went that is old; false too while no cloud has told the time.</returns>
     public async Task<bool> PassAsync(CancellationToken stopping)
     {
-        if (watches.All.Min(watch => watch.State.Cloud?.Now(time)) is not { } cloudNow)
+        if (watches.EarliestCloudNow is not { } cloudNow)
         {
             return false;
         }

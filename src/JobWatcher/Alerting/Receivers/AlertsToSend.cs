@@ -18,7 +18,7 @@ internal sealed class AlertsToSend(AlertBoard board, TargetWatches watches, Time
 
     /// <inheritdoc/>
     public DateTimeOffset? CloudNow(string target) =>
-        watches.Find(target) is { } watch ? watch.State.Cloud?.Now(time) : watches.EarliestCloudNow(time) ?? time.GetUtcNow();
+        watches.Find(target) is { } watch ? watch.CloudNow : watches.EarliestCloudNow ?? time.GetUtcNow();
 
     /// <inheritdoc/>
     public void Hold(AlertHolder holder) => board.Hold(holder);

@@ -35,6 +35,9 @@ internal sealed partial class TargetWatch
     /// <summary>What is known of it now.</summary>
     public TargetState State => Volatile.Read(ref _state);
 
+    /// <summary>The time that its cloud's clock shows now; null before any date counts (rule A9).</summary>
+    public DateTimeOffset? CloudNow => State.Cloud?.Now(time);
+
     /// <summary>The label values of its jobs.</summary>
     public TargetLabels Labels => Volatile.Read(ref _labels);
 

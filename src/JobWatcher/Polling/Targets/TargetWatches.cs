@@ -15,7 +15,7 @@ internal sealed class TargetWatches
     public TargetWatch? Find(string target) => Volatile.Read(ref _watches).GetValueOrDefault(target);
 
     /// <summary>The earliest time that the clocks of the targets' clouds show now; null while none has told it.</summary>
-    public DateTimeOffset? EarliestCloudNow(TimeProvider time) => All.Min(watch => watch.State.Cloud?.Now(time));
+    public DateTimeOffset? EarliestCloudNow => All.Min(watch => watch.CloudNow);
 
     /// <summary>Replaces all at once.</summary>
     public void Replace(IEnumerable<TargetWatch> watches) => Volatile.Write(

@@ -19,7 +19,7 @@ internal sealed class AlertSamples(AlertBoard board, TimeProvider time)
     /// <summary>The series of one target's alerts, each once.</summary>
     public IEnumerable<Sample> Of(TargetWatch watch)
     {
-        var now = watch.State.Cloud?.Now(time) ?? time.GetUtcNow();
+        var now = watch.CloudNow ?? time.GetUtcNow();
         var series = new HashSet<string>(StringComparer.Ordinal);
         foreach (var alert in board.Of(watch.Target.Name).Where(alert => IsShown(alert, watch.Target, now)))
         {

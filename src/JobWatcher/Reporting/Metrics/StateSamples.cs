@@ -43,7 +43,7 @@ internal sealed class StateSamples(
 
         foreach (var (watch, jobs) in known)
         {
-            var now = watch.State.Cloud?.Now(time) ?? time.GetUtcNow();
+            var now = watch.CloudNow ?? time.GetUtcNow();
             samples.AddRange(JobSamples.OfAll(watch.Target.Name, watch.Labels, jobs, now));
         }
 
