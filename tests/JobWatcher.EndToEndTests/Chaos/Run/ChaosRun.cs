@@ -93,6 +93,10 @@ internal sealed class ChaosRun : IAsyncDisposable
         while (Kills < kills && Failed is null && !driving.IsFaulted)
         {
             await LiveAsync(_plan.Next());
+            if (_processes[^1] is { Moment: { } moment, IsMomentMet: false })
+            {
+                _plan.Repeat(moment);
+            }
         }
 
         await ending.CancelAsync();

@@ -1,6 +1,9 @@
 namespace JobWatcher.EndToEndTests.Chaos.Run;
 
-/// <summary>In what order which kinds of ends come. Each kind has its share in every 15, shuffled by a seed.</summary>
+/// <summary>
+/// In what order which kinds of ends come. Each kind has its share in every 15, shuffled by a seed; one that was missed
+/// comes again.
+/// </summary>
 internal sealed class KillPlan(Random random)
 {
     private static readonly KillMoment[] Share =
@@ -14,10 +17,16 @@ internal sealed class KillPlan(Random random)
     ];
 
     private readonly Queue<KillMoment> _left = [];
+    private readonly Queue<KillMoment> _missed = [];
 
     /// <summary>The next end.</summary>
     public KillMoment Next()
     {
+        if (_missed.TryDequeue(out var missed))
+        {
+            return missed;
+        }
+
         if (_left.Count == 0)
         {
             var shuffled = Share.ToArray();
@@ -29,4 +38,7 @@ internal sealed class KillPlan(Random random)
 
         return _left.Dequeue();
     }
+
+    /// <summary>Puts a moment that a process was to end at, and that did not come, before all others.</summary>
+    public void Repeat(KillMoment moment) => _missed.Enqueue(moment);
 }
