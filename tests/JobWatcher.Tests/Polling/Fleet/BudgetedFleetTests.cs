@@ -5,15 +5,16 @@ using JobWatcher.Simulator.Scenarios;
 namespace JobWatcher.Tests.Polling.Fleet;
 
 /// <summary>
-/// Forty new targets of a thousand jobs each under the default budget of 200 requests, with its period of five minutes and
-/// all other times a hundredth of the defaults.
+/// Forty new targets of five hundred jobs each under the default budget of 200 requests, with its period of five minutes and
+/// all other times a fiftieth of the defaults.
 /// </summary>
+[Collection(nameof(FleetRig))]
 public sealed class BudgetedFleetTests : IAsyncLifetime
 {
     private const int Targets = 40;
-    private const int JobsATarget = 1000;
+    private const int JobsATarget = 500;
 
-    private static readonly RequestRate Budget = new(200, TimeSpan.FromSeconds(3));
+    private static readonly RequestRate Budget = new(200, TimeSpan.FromSeconds(6));
 
     private FleetRig _fleet = null!;
     private DateTimeOffset _start;
@@ -22,10 +23,10 @@ public sealed class BudgetedFleetTests : IAsyncLifetime
     {
         _fleet = await FleetRig.CreateAsync(new FleetPlan(
             Targets,
-            Interval: TimeSpan.FromMilliseconds(300),
-            PollTimeout: TimeSpan.FromSeconds(3),
-            UnknownAfter: TimeSpan.FromSeconds(3),
-            // Not scaled: a request over loopback takes no hundredth of one over the internet.
+            Interval: TimeSpan.FromMilliseconds(600),
+            PollTimeout: TimeSpan.FromSeconds(6),
+            UnknownAfter: TimeSpan.FromSeconds(6),
+            // Not scaled: a request over loopback takes no fiftieth of one over the internet.
             RequestTimeout: TimeSpan.FromSeconds(10),
             Budget));
         foreach (var number in Enumerable.Range(0, Targets))

@@ -137,3 +137,7 @@ internal sealed record FleetPlan(
     /// <summary>The least level of the log.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Critical;
 }
+
+/// <summary>Nothing else runs meanwhile, or the polls of many targets would be late because of it.</summary>
+[CollectionDefinition(nameof(FleetRig), DisableParallelization = true)]
+public sealed class FleetRigDefinition;

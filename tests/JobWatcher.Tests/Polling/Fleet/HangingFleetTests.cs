@@ -4,6 +4,7 @@ using JobWatcher.Simulator.Faults;
 namespace JobWatcher.Tests.Polling.Fleet;
 
 /// <summary>Fifty targets whose server never answers and one that does, under one credentials entry.</summary>
+[Collection(nameof(FleetRig))]
 public sealed class HangingFleetTests : IAsyncLifetime
 {
     private const int Hanging = 50;
