@@ -5,14 +5,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-need() { # need COMMAND DEBIAN-PACKAGE
-  command -v "$1" >/dev/null && return
+need() { # need COMMAND DEBIAN-PACKAGE...
+  local command=$1
+  shift
+  command -v "$command" >/dev/null && return
   if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    echo "tests/run.sh: installing $2, which has $1"
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$2"; } \
+    echo "tests/run.sh: installing $*, for $command"
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
       >/tmp/jobwatcher-install.log 2>&1 || { cat /tmp/jobwatcher-install.log >&2; exit 1; }
   else
-    echo "tests/run.sh: $1 is missing; install it (on Debian: apt-get install $2) and run this again" >&2
+    echo "tests/run.sh: $command is missing; install it (on Debian: apt-get install $*) and run this again" >&2
     exit 1
   fi
 }
@@ -44,5 +46,9 @@ if [ "$result" = 0 ] && [ "$passed" = 0 ]; then
   echo "tests/run.sh: no test ran" >&2
   result=1
 fi
+# What failed, once more: what a test's programs have logged may stand between its message and the end.
+awk '/^failed / { print; lines = 10; next }
+  /^[^ ]/ || /^    at / || /^  Standard output/ { lines = 0 }
+  lines > 0 && !/^  from / { print substr($0, 1, 300); lines-- }' "$log"
 echo "$passed passed, $failed failed, $skipped skipped"
 exit "$result"
