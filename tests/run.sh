@@ -24,7 +24,7 @@ command -v dotnet >/dev/null || {
   exit 1
 }
 need promtool prometheus
-need faketime faketime
+need cc gcc libc6-dev
 need prometheus-alertmanager prometheus-alertmanager
 need unshare util-linux
 need nsenter util-linux

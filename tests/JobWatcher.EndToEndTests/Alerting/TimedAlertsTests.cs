@@ -56,7 +56,7 @@ public sealed class TimedAlertsTests
     public async Task A_failure_that_nobody_repairs_ends_when_its_time_is_up()
     {
         using var folder = new TempFolder();
-        var clock = new FakedClock(folder, TimeSpan.Zero);
+        var clock = await FakedClock.CreateAsync(folder, TimeSpan.Zero);
         await using var alertmanager = await RealAlertmanager.StartAsync();
         await using var watched = await WatchedCloud.StartAsync(
             alertmanager.Receiver("rules: { failed: { resolveAfter: 1m } }"), cloudClock: clock);

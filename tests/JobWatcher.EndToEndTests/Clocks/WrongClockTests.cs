@@ -79,7 +79,7 @@ public sealed class WrongClockTests
         var port = FreePort.Next();
         var folder = new TempFolder();
         folder.Write("jobwatcher.yaml", cloud.Watched("prod").ToYaml(port));
-        var clock = new FakedClock(folder, ahead);
+        var clock = await FakedClock.CreateAsync(folder, ahead);
         return (await Watcher.StartAsync(folder, port, clock.Environment), clock);
     }
 

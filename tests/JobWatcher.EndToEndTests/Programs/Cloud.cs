@@ -20,11 +20,10 @@ internal sealed partial class Cloud : IAsyncDisposable
 
     private readonly RunningProgram _program;
     private readonly HttpClient _control;
-    private readonly bool _isClockFaked;
 
-    private Cloud(RunningProgram program, Uri endpoint, bool isClockFaked)
+    private Cloud(RunningProgram program, Uri endpoint)
     {
-        (_program, _isClockFaked) = (program, isClockFaked);
+        _program = program;
         Endpoint = endpoint;
         _control = new HttpClient { BaseAddress = new Uri(endpoint, "_simulator/") };
     }
@@ -83,11 +82,6 @@ internal sealed partial class Cloud : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _control.Dispose();
-        if (_isClockFaked)
-        {
-            await _program.StopAsync();
-        }
-
         await _program.DisposeAsync();
     }
 
@@ -107,7 +101,7 @@ internal sealed partial class Cloud : IAsyncDisposable
         {
             var greeting = await program.Output.WaitForAsync(
                 line => Greeting().IsMatch(line), "where the simulator listens", Eventually.Deadline);
-            return new Cloud(program, new Uri(Greeting().Match(greeting).Value), clock is not null);
+            return new Cloud(program, new Uri(Greeting().Match(greeting).Value));
         }
         catch
         {

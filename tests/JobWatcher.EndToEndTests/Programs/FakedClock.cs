@@ -1,56 +1,66 @@
-using System.Globalization;
+using System.Diagnostics;
 
 namespace JobWatcher.EndToEndTests.Programs;
 
 /// <summary>
-/// The clock of one program, set while it runs as somebody would set the machine's: Debian's <c>faketime</c> stands between
-/// the program and the system, which must be installed. The monotonic time and the times of files are left alone. Let the
-/// program end by itself: killed, it leaves what the library shares between processes.
+/// The clock of one program, set while it runs as somebody would set the machine's: <c>faked_clock.c</c>, compiled by <c>cc</c>,
+/// which must be installed, stands between the program and the system. The monotonic time, waits and the times of files are left
+/// alone. Debian's faketime does not leave waits alone (see the commit "Fix MONOTONIC pthread_cond_timedwait when REALTIME is
+/// set" of libfaketime): timers spin, and stop for an hour now and then.
 /// </summary>
 internal sealed class FakedClock
 {
     private readonly string _file;
 
-    /// <summary>Creates one that is so much ahead.</summary>
-    /// <param name="folder">Keeps the file that the program reads at each look at its clock.</param>
-    /// <param name="ahead">Negative where it is behind.</param>
-    public FakedClock(TempFolder folder, TimeSpan ahead)
+    private FakedClock(string library, string file)
     {
-        _file = folder.PathOf("clock");
-        Set(ahead);
+        _file = file;
         Environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["LD_PRELOAD"] = FindLibrary(),
-            ["FAKETIME_TIMESTAMP_FILE"] = _file,
-            ["FAKETIME_NO_CACHE"] = "1",
-            ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-            ["NO_FAKE_STAT"] = "1",
+            ["LD_PRELOAD"] = library,
+            ["FAKED_CLOCK"] = file,
         };
     }
 
     /// <summary>What the program must be started with.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>How far it is ahead now.</summary>
+    /// <summary>How far it is ahead now, in whole seconds.</summary>
     public TimeSpan Ahead { get; private set; }
 
     /// <summary>The time that it shows.</summary>
     public DateTimeOffset Now => DateTimeOffset.UtcNow + Ahead;
 
+    /// <summary>Creates one that is so much ahead.</summary>
+    /// <param name="folder">Keeps what the program needs for it.</param>
+    /// <param name="ahead">Negative where it is behind.</param>
+    public static async Task<FakedClock> CreateAsync(TempFolder folder, TimeSpan ahead)
+    {
+        var library = folder.PathOf("faked_clock.so");
+        await CompileAsync(Repository.PathOf("tests", "JobWatcher.EndToEndTests", "Programs", "faked_clock.c"), library);
+        var clock = new FakedClock(library, folder.PathOf("clock"));
+        clock.Set(ahead);
+        return clock;
+    }
+
     /// <summary>Sets it.</summary>
     public void Set(TimeSpan ahead)
     {
-        // By a rename, because the library ends a program that reads half a file.
-        var written = $"{_file}.new";
-        File.WriteAllText(written, ahead.TotalSeconds.ToString("+0;-0;+0", CultureInfo.InvariantCulture) + "\n");
-        File.Move(written, _file, overwrite: true);
+        // Written over what is there, because the program looks at this very file all the time.
+        using var file = File.OpenHandle(_file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        RandomAccess.Write(file, BitConverter.GetBytes((long)ahead.TotalSeconds), fileOffset: 0);
         Ahead = ahead;
     }
 
-    private static string FindLibrary() =>
-        Directory.EnumerateDirectories("/usr/lib")
-            .Prepend("/usr/lib")
-            .Select(folder => Path.Combine(folder, "faketime", "libfaketime.so.1"))
-            .FirstOrDefault(File.Exists)
-        ?? throw new FileNotFoundException("libfaketime.so.1 is missing; install it (on Debian: apt-get install faketime).");
+    private static async Task CompileAsync(string source, string library)
+    {
+        using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", library, source])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
+        var said = await compiler.StandardError.ReadToEndAsync();
+        await compiler.WaitForExitAsync();
+        Assert.True(compiler.ExitCode == 0, $"cc cannot compile {source}; on Debian, apt-get install gcc libc6-dev has what it needs. {said}");
+    }
 }
