@@ -117,6 +117,22 @@ internal sealed class WatchRig : IDisposable
         return PollAsync();
     }
 
+    /// <summary>Polls that the cloud refuses, for so long; after a baseline.</summary>
+    public async Task FailForAsync(TimeSpan duration)
+    {
+        if (Watch.State.LastOutcome is null)
+        {
+            await BaselineAsync();
+        }
+
+        Client.Fails();
+        var end = Time.GetUtcNow() + duration;
+        while (Time.GetUtcNow() < end)
+        {
+            await PollAgainAsync();
+        }
+    }
+
     public void Dispose()
     {
         _histograms.Dispose();

@@ -72,21 +72,38 @@ internal sealed partial class TargetWatch
     {
         LastFailure = failure.Reason;
         var failing = Failing(record, startedTime);
-        TellUnreachable(record, failing, failure);
-        if (failing != State.Record)
+        if (failing.OutageReported && !record.OutageReported && failing.FailingSince != State.Record?.FailingSince)
         {
-            var result = await CommitAsync(new PollCommit { Target = failing }, stopping);
-            if (result.Target is null)
+            // One poll alone may take so long. Who comes after a kill knows of the outage only what the store does.
+            if (await CommitFailingAsync(failing with { OutageReported = false }, stopping) is not { } begun)
             {
-                reports.CommitRefused(Target);
                 return failure.Outcome;
             }
 
-            Publish(State with { Record = result.Target });
+            failing = begun with { OutageReported = true };
+        }
+
+        TellUnreachable(record, failing, failure);
+        if (failing != State.Record && await CommitFailingAsync(failing, stopping) is null)
+        {
+            return failure.Outcome;
         }
 
         reports.Failed(Target, record, failing, failure, OutageLasted);
         return failure.Outcome;
+    }
+
+    private async Task<TargetRecord?> CommitFailingAsync(TargetRecord failing, CancellationToken stopping)
+    {
+        var result = await CommitAsync(new PollCommit { Target = failing }, stopping);
+        if (result.Target is null)
+        {
+            reports.CommitRefused(Target);
+            return null;
+        }
+
+        Publish(State with { Record = result.Target });
+        return result.Target;
     }
 
     // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
