@@ -90,10 +90,10 @@ internal sealed class ChaosRun : IAsyncDisposable
         await BeginWatchAsync();
         using var ending = new CancellationTokenSource();
         var driving = Task.WhenAll(_jobs.RunAsync(ending.Token), _faults.RunAsync(ending.Token));
-        while (Kills < kills && Failed is null && !driving.IsFaulted)
+        while (Kills < kills + _plan.Repeats && Failed is null && !driving.IsFaulted)
         {
             await LiveAsync(_plan.Next());
-            if (_processes[^1] is { Moment: { } moment, IsMomentMet: false })
+            if (_processes[^1] is { Moment: { } moment, IsMomentMet: false } && !_processes.Exists(process => process.Moment == moment && process.IsMomentMet))
             {
                 _plan.Repeat(moment);
             }

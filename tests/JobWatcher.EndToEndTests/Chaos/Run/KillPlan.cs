@@ -2,7 +2,7 @@ namespace JobWatcher.EndToEndTests.Chaos.Run;
 
 /// <summary>
 /// In what order which kinds of ends come. Each kind has its share in every 15, shuffled by a seed; one that was missed
-/// comes again.
+/// comes again, beyond its share.
 /// </summary>
 internal sealed class KillPlan(Random random)
 {
@@ -16,8 +16,14 @@ internal sealed class KillPlan(Random random)
         KillMoment.OutputUnread, KillMoment.Stopping, KillMoment.Stopped,
     ];
 
+    // Where more are missed, something else is wrong.
+    private const int MostRepeats = 5;
+
     private readonly Queue<KillMoment> _left = [];
     private readonly Queue<KillMoment> _missed = [];
+
+    /// <summary>How many ends come again.</summary>
+    public int Repeats { get; private set; }
 
     /// <summary>The next end.</summary>
     public KillMoment Next()
@@ -39,6 +45,13 @@ internal sealed class KillPlan(Random random)
         return _left.Dequeue();
     }
 
-    /// <summary>Puts a moment that a process was to end at, and that did not come, before all others.</summary>
-    public void Repeat(KillMoment moment) => _missed.Enqueue(moment);
+    /// <summary>Puts a moment that a process was to end at, and that did not come, before all others; up to a bound.</summary>
+    public void Repeat(KillMoment moment)
+    {
+        if (Repeats < MostRepeats)
+        {
+            Repeats++;
+            _missed.Enqueue(moment);
+        }
+    }
 }

@@ -20,5 +20,17 @@ public sealed class KillPlanTests
         Assert.Equal([first, .. planned[1..]], Next(_plan, 4));
     }
 
+    [Fact]
+    public void What_is_missed_again_and_again_is_let_be()
+    {
+        for (var repeat = 0; repeat < 100; repeat++)
+        {
+            _plan.Repeat(KillMoment.Committing);
+        }
+
+        Assert.Equal(5, _plan.Repeats);
+        Assert.Contains(Next(_plan, 6), moment => moment != KillMoment.Committing);
+    }
+
     private static KillMoment[] Next(KillPlan plan, int ends) => [.. Enumerable.Range(0, ends).Select(_ => plan.Next())];
 }
