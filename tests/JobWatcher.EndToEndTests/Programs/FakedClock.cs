@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace JobWatcher.EndToEndTests.Programs;
@@ -5,11 +6,13 @@ namespace JobWatcher.EndToEndTests.Programs;
 /// <summary>
 /// The clock of one program, set while it runs as somebody would set the machine's: <c>faked_clock.c</c>, compiled by <c>cc</c>,
 /// which must be installed, stands between the program and the system. The monotonic time, waits and the times of files are left
-/// alone. Debian's faketime does not leave waits alone (see the commit "Fix MONOTONIC pthread_cond_timedwait when REALTIME is
-/// set" of libfaketime): timers spin, and stop for an hour now and then.
+/// alone. With Debian's faketime 0.9.10 they are not: it falsifies waits of the monotonic clock (mended by libfaketime's a2e406c)
+/// and reads its file without a lock (211eb89), so that timers spin, and now and then stop for an hour.
 /// </summary>
 internal sealed class FakedClock
 {
+    private const string Needs = "On Debian, apt-get install gcc libc6-dev has what it takes.";
+
     private readonly string _file;
 
     private FakedClock(string library, string file)
@@ -54,13 +57,21 @@ internal sealed class FakedClock
 
     private static async Task CompileAsync(string source, string library)
     {
-        using var compiler = Process.Start(new ProcessStartInfo("cc", ["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", library, source])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        })!;
+        using var compiler = StartCompiler(["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o", library, source]);
         var said = await compiler.StandardError.ReadToEndAsync();
         await compiler.WaitForExitAsync();
-        Assert.True(compiler.ExitCode == 0, $"cc cannot compile {source}; on Debian, apt-get install gcc libc6-dev has what it needs. {said}");
+        Assert.True(compiler.ExitCode == 0, $"cc cannot compile {source}. {Needs} {said}");
+    }
+
+    private static Process StartCompiler(IEnumerable<string> arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo("cc", arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        }
+        catch (Win32Exception exception)
+        {
+            throw new FileNotFoundException($"cc is missing. {Needs}", exception);
+        }
     }
 }
