@@ -32,7 +32,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.True(runs.All(run => run.Failure is null), string.Join('\n', runs.Select(run => run.Failure)));
         Assert.True(
             RunFigures.HaveMetAll([.. runs.Select(run => run.Figures).OfType<RunFigures>()]),
-            "All runs together lack kills between a commit, its report and its cursor, or an outage that was passed on.");
+            "All runs together lack kills between a commit, its report and its cursor, a cut, or an outage that was passed on.");
     }
 
     private async Task<(string? Failure, RunFigures? Figures)> FindDefectsAsync(int seed, int kills)

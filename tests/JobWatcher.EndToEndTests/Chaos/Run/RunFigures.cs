@@ -45,14 +45,16 @@ internal sealed record RunFigures(
     /// <summary>Whether the run tried what it is for: so many kills, each kind at its moment, and faults that polls met.</summary>
     public bool IsWorthAVerdict(int kills) =>
         Kills >= kills && Steps >= kills && Kept >= kills / 2 && PollsTaken >= kills / 2 && Moments.AreMet &&
-        Alerts >= kills && PollsFailed >= Math.Max(1, kills / 10) && Cuts > 0;
+        Alerts >= kills && PollsFailed >= Math.Max(1, kills / 10) && Cuts >= kills / 100;
 
     /// <summary>
-    /// Whether runs met together what one alone may miss on a slow machine: kills between a commit and its report and between a
-    /// report and its cursor, and an outage that another process told than the one that saw it begin.
+    /// Whether runs met together what one alone may miss: kills between a commit and its report and between a report and its
+    /// cursor, a cut during which no process was just starting, and an outage that another process told than the one that saw it
+    /// begin.
     /// </summary>
     public static bool HaveMetAll(IReadOnlyCollection<RunFigures> runs) =>
-        runs.Any(run => run.ToldLater > 0) && runs.Any(run => run.ToldAgain > 0) && runs.Any(run => run.OutagesPassedOn > 0);
+        runs.Any(run => run.ToldLater > 0) && runs.Any(run => run.ToldAgain > 0) && runs.Any(run => run.Cuts > 0) &&
+        runs.Any(run => run.OutagesPassedOn > 0);
 
     /// <summary>Counts.</summary>
     public static RunFigures Of(Evidence evidence)

@@ -29,11 +29,18 @@ public sealed class RunFiguresTests
     public void A_run_that_tried_what_it_is_for_is_worth_a_verdict() => Assert.True(Enough.IsWorthAVerdict(Kills));
 
     [Fact]
-    public void A_run_without_faults_is_not()
+    public void A_run_without_faults_is_not() => Assert.False((Enough with { PollsFailed = 1 }).IsWorthAVerdict(Kills));
+
+    [Fact]
+    public void A_long_run_without_cuts_is_not()
     {
-        Assert.False((Enough with { PollsFailed = 1 }).IsWorthAVerdict(Kills));
-        Assert.False((Enough with { Cuts = 0 }).IsWorthAVerdict(Kills));
+        var kept = Enough with { Kills = 100, Kept = 100 };
+        Assert.False((kept with { PollsFailed = 10, Cuts = 0 }).IsWorthAVerdict(100));
+        Assert.True((kept with { PollsFailed = 10, Cuts = 1 }).IsWorthAVerdict(100));
     }
+
+    [Fact]
+    public void Runs_that_met_no_cut_are_not() => NeedsOneOfAll(Enough with { Cuts = 0 });
 
     [Fact]
     public void Runs_none_of_which_passed_an_outage_on_are_not() => NeedsOneOfAll(Enough with { OutagesPassedOn = 0 });
