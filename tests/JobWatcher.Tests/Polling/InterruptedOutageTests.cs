@@ -1,4 +1,3 @@
-using JobWatcher.HuaweiCloud;
 using JobWatcher.Storage;
 using Serilog.Events;
 using static JobWatcher.Tests.Snapshots.Sight;
@@ -59,11 +58,7 @@ public sealed class InterruptedOutageTests : IDisposable
     public async Task An_outage_that_one_poll_alone_makes_long_is_told_to_end_by_the_process_after_a_kill()
     {
         await _rig.BaselineAsync();
-        _rig.Client.Answer = _ =>
-        {
-            _rig.Time.Advance(_rig.Target.UnknownAfter);
-            throw new CloudException(CloudFault.Error, "The cloud said no.");
-        };
+        _rig.Client.FailsAfter(_rig.Target.UnknownAfter, _rig.Time);
         _rig.Store.BeforeCommit = _ => Told.Length > 0 ? throw new StoreException("The process is killed.") : Task.CompletedTask;
         await _rig.PollAgainAsync();
         _rig.Restart();
@@ -72,6 +67,52 @@ public sealed class InterruptedOutageTests : IDisposable
         await _rig.PollNextAsync(Running());
 
         Assert.Equal(["TargetUnreachable", "TargetUnreachable", "TargetRecovered"], Told);
+    }
+
+    [Fact]
+    public async Task An_outage_that_one_poll_alone_makes_long_is_left_to_the_next_process_by_one_that_stops()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.FailsAfter(_rig.Target.UnknownAfter, _rig.Time);
+        using var stopping = new CancellationTokenSource();
+        _rig.Store.AfterCommit = stopping.Cancel;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.Watch.PollAsync(stopping.Token));
+        Assert.Empty(Told);
+        _rig.Restart();
+        _rig.Store.AfterCommit = null;
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
+    }
+
+    [Fact]
+    public async Task An_outage_that_one_poll_alone_makes_long_and_the_store_does_not_take_at_once_is_told_once()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.FailsAfter(_rig.Target.UnknownAfter, _rig.Time);
+        _rig.Store.BeforeCommit = _ => Told.Length > 0 ? throw new StoreException("The disk is full.") : Task.CompletedTask;
+        await _rig.PollAgainAsync();
+        await _rig.PollAgainAsync();
+        _rig.Store.BeforeCommit = null;
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
+        _rig.Log.Single("PollFailed");
+    }
+
+    [Fact]
+    public async Task An_outage_that_one_poll_alone_makes_long_is_told_though_the_store_says_that_it_did_not_take_what_it_took()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.FailsAfter(_rig.Target.UnknownAfter, _rig.Time);
+        _rig.Store.AfterCommit = () => throw new StoreException("The disk is gone.");
+        await _rig.PollAgainAsync();
+        _rig.Store.AfterCommit = null;
+
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
     }
 
     [Theory]

@@ -45,6 +45,21 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outage_that_one_poll_alone_makes_long_is_told_as_every_other()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.FailsAfter(_rig.Target.UnknownAfter, _rig.Time);
+        var since = _rig.Time.GetUtcNow() + _rig.Target.Interval;
+
+        await _rig.PollAgainAsync();
+        await _rig.PollNextAsync(Running());
+
+        Assert.Equal(["TargetBaselined", "PollFailed", "TargetUnreachable", "TargetRecovered"], _rig.Log.Names);
+        Assert.Equal(since.UtcDateTime, Field(_rig.Log.Single("TargetUnreachable"), "Since"));
+        Assert.Equal(since.UtcDateTime, Field(_rig.Log.Single("TargetRecovered"), "Since"));
+    }
+
+    [Fact]
     public async Task A_recovery_tells_how_long_the_outage_took()
     {
         await _rig.FailForAsync(TimeSpan.FromMinutes(6));

@@ -26,13 +26,14 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
     public void Lists(Listing listing) => Answer = _ => Task.FromResult(listing);
 
     /// <summary>The next listings fail so.</summary>
-    public void Fails(CloudFault fault = CloudFault.Error) =>
-        Answer = _ => throw new CloudException(fault, "The cloud said no.")
-        {
-            HttpStatus = 500,
-            ErrorCode = "DBS.280005",
-            RequestId = "request-1",
-        };
+    public void Fails(CloudFault fault = CloudFault.Error) => Answer = _ => throw Refusal(fault);
+
+    /// <summary>The next listings take so long, and fail.</summary>
+    public void FailsAfter(TimeSpan delay, SettableTime time) => Answer = _ =>
+    {
+        time.Advance(delay);
+        throw Refusal(CloudFault.Error);
+    };
 
     /// <summary>The next listings never end; the task tells that one has begun.</summary>
     public Task Hangs()
@@ -66,4 +67,11 @@ internal sealed class ScriptedClient(ConcurrentQueue<string>? journal = null) : 
 
         return LookUps.GetValueOrDefault(jobId) ?? new LookUp(LookUpVerdict.Unproven);
     }
+
+    private static CloudException Refusal(CloudFault fault) => new(fault, "The cloud said no.")
+    {
+        HttpStatus = 500,
+        ErrorCode = "DBS.280005",
+        RequestId = "request-1",
+    };
 }

@@ -15,7 +15,7 @@ internal sealed partial class TargetWatch
     private DateTimeOffset? _toldUnreachable;
     private DateTimeOffset? _toldRecovered;
 
-    // The last one that this process saw begin, and so knows whether it was told.
+    // The last one that this process saw begin and did not tell at once, and so knows whether it was told.
     private DateTimeOffset? _ownOutage;
 
     // Without a project there is no row to commit to: an outage of the identity service is told from memory.
@@ -74,13 +74,17 @@ internal sealed partial class TargetWatch
         var failing = Failing(record, startedTime);
         if (failing.OutageReported && !record.OutageReported && failing.FailingSince != State.Record?.FailingSince)
         {
-            // One poll alone may take so long. Who comes after a kill knows of the outage only what the store does.
+            // One poll alone may last so long, or follow an outage of the look-up: nothing of it is stored yet. Who comes after a
+            // kill knows of the outage only what the store does.
             if (await CommitFailingAsync(failing with { OutageReported = false }, stopping) is not { } begun)
             {
                 return failure.Outcome;
             }
 
-            failing = begun with { OutageReported = true };
+            reports.Failed(Target, record, begun, failure, OutageLasted);
+            // Told now, it could not be committed as told any more, and who comes next would tell it again.
+            stopping.ThrowIfCancellationRequested();
+            (record, failing) = (begun, begun with { OutageReported = true });
         }
 
         TellUnreachable(record, failing, failure);
@@ -162,7 +166,7 @@ internal sealed partial class TargetWatch
             FailingSince = record.FailingSince ?? ColumnTime.Kept(startedTime + (waited - _waitedForOurselvesAtAttempt)),
         };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
-        _ownOutage = record.FailingSince is null ? failing.FailingSince : _ownOutage;
+        _ownOutage = record.FailingSince is null && !isUnknown ? failing.FailingSince : _ownOutage;
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }
 

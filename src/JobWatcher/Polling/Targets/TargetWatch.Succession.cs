@@ -22,7 +22,7 @@ internal sealed partial class TargetWatch
         {
             Volatile.Write(ref _target, mine with { ProjectId = old.ProjectId });
             _observer.GoOnFrom(before._observer);
-            (_toldUnreachable, _toldRecovered) = (before._toldUnreachable, before._toldRecovered);
+            (_toldUnreachable, _toldRecovered, _ownOutage) = (before._toldUnreachable, before._toldRecovered, before._ownOutage);
             Volatile.Write(ref _attemptTimestamp, before.AttemptTimestamp);
             _waitedAtAttempt = before._waitedAtAttempt;
             _waitedForOurselvesAtAttempt = before._waitedForOurselvesAtAttempt;
@@ -43,6 +43,9 @@ internal sealed partial class TargetWatch
                 Polls = before.State.Polls,
                 AnsweredTimestamp = time.GetTimestamp(),
                 AnsweredWaited = clock.WaitedForOurselves,
+                // Of a look-up that failed the outage goes on, and so does its clock.
+                Failing = _withoutProject is null ? null : before.State.Failing,
+                FailingWaited = before.State.FailingWaited,
             });
         }
 

@@ -1,3 +1,4 @@
+using JobWatcher.HuaweiCloud;
 using JobWatcher.HuaweiCloud.ImmediateJobs;
 using JobWatcher.Planning;
 using JobWatcher.Polling;
@@ -115,6 +116,36 @@ public sealed class SuccessionTests : IDisposable
 
         _rig.Log.Single("TargetUnreachable");
         _rig.Log.Single("TargetRecovered");
+    }
+
+    [Fact]
+    public async Task An_outage_that_was_short_at_the_change_and_is_over_at_the_next_poll_is_none()
+    {
+        await _rig.FailForAsync(_rig.Target.UnknownAfter - _rig.Target.Interval);
+        var after = Successor(_rig.Target with { Interval = TimeSpan.FromSeconds(5) });
+        _rig.Time.Advance(_rig.Target.Interval * 2);
+        _rig.Client.Lists(Complete());
+
+        await after.PollAsync(WatchRig.Token);
+
+        Assert.Equal(["TargetBaselined", "PollFailed", "PollRecovered"], _rig.Log.Names);
+    }
+
+    [Fact]
+    public async Task An_outage_of_the_look_up_goes_on_when_the_project_is_configured()
+    {
+        var before = _rig.WatchOver(
+            new TargetClient(null, _ => throw new CloudException(CloudFault.Forbidden, "No."), _ => _rig.Client),
+            _rig.Target with { ProjectId = "" });
+        await before.PollAsync(WatchRig.Token);
+        var since = _rig.Time.GetUtcNow();
+        _rig.Client.Fails();
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+
+        await Successor(_rig.Target, before).PollAsync(WatchRig.Token);
+
+        Assert.Equal(since, _rig.Store.Target("prod").FailingSince);
+        _rig.Log.Single("TargetUnreachable");
     }
 
     [Fact]
