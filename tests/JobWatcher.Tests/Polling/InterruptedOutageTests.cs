@@ -1,5 +1,5 @@
 using JobWatcher.Storage;
-using Serilog.Events;
+using JobWatcher.Tests.Reporting;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;
@@ -202,9 +202,9 @@ public sealed class InterruptedOutageTests : IDisposable
         Assert.Equal(["TargetUnreachable", "TargetRecovered", "TargetUnreachable"], toldMeanwhile);
         Assert.Equal([.. toldMeanwhile, "TargetRecovered"], Told);
         Assert.False(began.OutageReported);
-        Assert.Equal(began.FailingSince!.Value.UtcDateTime, Field(_rig.Log.Last("TargetUnreachable"), "Since"));
-        Assert.Equal(began.FailingSince!.Value.UtcDateTime, Field(_rig.Log.Last("TargetRecovered"), "Since"));
-        Assert.Equal(300.0, Field(_rig.Log.Last("TargetUnreachable"), "OutageSeconds"));
+        Assert.Equal(began.FailingSince!.Value.UtcDateTime, _rig.Log.Last("TargetUnreachable").Field("Since"));
+        Assert.Equal(began.FailingSince!.Value.UtcDateTime, _rig.Log.Last("TargetRecovered").Field("Since"));
+        Assert.Equal(300.0, _rig.Log.Last("TargetUnreachable").Field("OutageSeconds"));
     }
 
     [Fact]
@@ -232,7 +232,4 @@ public sealed class InterruptedOutageTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? Field(LogEvent logEvent, string name) =>
-        Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
 }

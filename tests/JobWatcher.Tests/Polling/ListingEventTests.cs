@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud.ImmediateJobs;
+using JobWatcher.Tests.Reporting;
 using Serilog.Events;
 using static JobWatcher.Tests.Snapshots.Sight;
 
@@ -21,7 +22,7 @@ public sealed class ListingEventTests : IDisposable
         Assert.Equal(LogEventLevel.Information, baseline.Level);
         Assert.Equal(
             ["prod", 4, 2, 1],
-            new[] { "Target", "Jobs", "OpenJobs", "FailedJobs" }.Select(name => Field(baseline, name)));
+            new[] { "Target", "Jobs", "OpenJobs", "FailedJobs" }.Select(name => baseline.Field(name)));
         Assert.Empty(_rig.Store.Log);
     }
 
@@ -48,7 +49,7 @@ public sealed class ListingEventTests : IDisposable
         var incomplete = _rig.Log.Single("ListingIncomplete");
         Assert.Equal(LogEventLevel.Warning, incomplete.Level);
         Assert.Equal(
-            ["prod", 1, 70], new[] { "Target", "Listed", "TotalCount" }.Select(name => Field(incomplete, name)));
+            ["prod", 1, 70], new[] { "Target", "Listed", "TotalCount" }.Select(name => incomplete.Field(name)));
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ListingEventTests : IDisposable
         await _rig.PollAgainAsync();
 
         var unreadable = _rig.Log.Single("JobsUnreadable");
-        Assert.Equal([2, 3], new[] { "Malformed", "Listed" }.Select(name => Field(unreadable, name)));
+        Assert.Equal([2, 3], new[] { "Malformed", "Listed" }.Select(name => unreadable.Field(name)));
     }
 
     [Fact]
@@ -83,7 +84,4 @@ public sealed class ListingEventTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? Field(LogEvent logEvent, string name) =>
-        Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
 }

@@ -1,4 +1,5 @@
 using JobWatcher.HuaweiCloud;
+using JobWatcher.Tests.Reporting;
 using Serilog.Events;
 using static JobWatcher.Tests.Snapshots.Sight;
 
@@ -55,8 +56,8 @@ public sealed class OutageTests : IDisposable
         await _rig.PollNextAsync(Running());
 
         Assert.Equal(["TargetBaselined", "PollFailed", "TargetUnreachable", "TargetRecovered"], _rig.Log.Names);
-        Assert.Equal(since.UtcDateTime, Field(_rig.Log.Single("TargetUnreachable"), "Since"));
-        Assert.Equal(since.UtcDateTime, Field(_rig.Log.Single("TargetRecovered"), "Since"));
+        Assert.Equal(since.UtcDateTime, _rig.Log.Single("TargetUnreachable").Field("Since"));
+        Assert.Equal(since.UtcDateTime, _rig.Log.Single("TargetRecovered").Field("Since"));
     }
 
     [Fact]
@@ -69,9 +70,9 @@ public sealed class OutageTests : IDisposable
 
         var recovered = _rig.Log.Single("TargetRecovered");
         Assert.Equal(LogEventLevel.Information, recovered.Level);
-        Assert.Equal((_rig.Time.GetUtcNow() - since).TotalSeconds, Field(recovered, "OutageSeconds"));
-        Assert.Equal(since.UtcDateTime, Field(recovered, "Since"));
-        Assert.Equal("success", Field(recovered, "Outcome"));
+        Assert.Equal((_rig.Time.GetUtcNow() - since).TotalSeconds, recovered.Field("OutageSeconds"));
+        Assert.Equal(since.UtcDateTime, recovered.Field("Since"));
+        Assert.Equal("success", recovered.Field("Outcome"));
         Assert.Null(_rig.Store.Target("prod").FailingSince);
         Assert.False(_rig.Store.Target("prod").OutageReported);
     }
@@ -104,7 +105,7 @@ public sealed class OutageTests : IDisposable
 
         await _rig.PollAgainAsync();
 
-        Assert.Equal("incomplete", Field(_rig.Log.Single("TargetRecovered"), "Outcome"));
+        Assert.Equal("incomplete", _rig.Log.Single("TargetRecovered").Field("Outcome"));
     }
 
     [Fact]
@@ -118,11 +119,8 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(LogEventLevel.Warning, failed.Level);
         Assert.Equal(
             ["forbidden", 500, "DBS.280005", "request-1", "The cloud said no."],
-            new[] { "Outcome", "HttpStatus", "ErrorCode", "RequestId", "Reason" }.Select(name => Field(failed, name)));
+            new[] { "Outcome", "HttpStatus", "ErrorCode", "RequestId", "Reason" }.Select(name => failed.Field(name)));
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? Field(LogEvent logEvent, string name) =>
-        Assert.IsType<ScalarValue>(logEvent.Properties[name]).Value;
 }

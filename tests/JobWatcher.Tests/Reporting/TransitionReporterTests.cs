@@ -4,7 +4,6 @@ using JobWatcher.Reporting;
 using JobWatcher.Storage;
 using JobWatcher.Tests.Polling;
 using Microsoft.Extensions.Time.Testing;
-using Serilog.Events;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Reporting;
@@ -28,7 +27,7 @@ public sealed class TransitionReporterTests : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private IReadOnlyList<string> Written => [.. _written.Events.Select(logEvent =>
-        (string)((ScalarValue)logEvent.Properties["JobId"]).Value!)];
+        (string)logEvent.Field("JobId")!)];
 
     [Fact]
     public async Task Committed_transitions_are_written_in_order()

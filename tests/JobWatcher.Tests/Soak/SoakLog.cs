@@ -1,4 +1,5 @@
 using JobWatcher.Reporting;
+using JobWatcher.Tests.Reporting;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -27,5 +28,5 @@ internal sealed class SoakLog(Action<string, string, string, string> tell) : ILo
         tell(Text(logEvent, "Target"), Text(logEvent, "JobId"), Text(logEvent, "FromStatus"), Text(logEvent, "ToStatus"));
     }
 
-    private static string Text(LogEvent logEvent, string field) => (string)((ScalarValue)logEvent.Properties[field]).Value!;
+    private static string Text(LogEvent logEvent, string field) => (string)logEvent.Field(field)!;
 }

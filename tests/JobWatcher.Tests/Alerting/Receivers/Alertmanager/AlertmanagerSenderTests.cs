@@ -1,6 +1,6 @@
 using JobWatcher.Alerting.Receivers;
 using JobWatcher.Alerts;
-using Serilog.Events;
+using JobWatcher.Tests.Reporting;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 
@@ -135,13 +135,13 @@ public sealed class AlertmanagerSenderTests : IDisposable
         _rig.Peer.Refuses = null;
         await _rig.PassAsync(10 * Minute);
 
-        var failed = _rig.Log.Single("NotificationFailed").Properties;
-        Assert.Equal("am", ValueOf(failed["Receiver"]));
-        Assert.Equal("http://am", ValueOf(failed["Host"]));
-        Assert.Null(ValueOf(failed["AlertId"]));
-        Assert.Equal(1, ValueOf(failed["Attempt"]));
-        Assert.Equal(503, ValueOf(failed["HttpStatus"]));
-        Assert.Equal("It answered 503: over\\u202eload", ValueOf(failed["Error"]));
+        var failed = _rig.Log.Single("NotificationFailed");
+        Assert.Equal("am", failed.Field("Receiver"));
+        Assert.Equal("http://am", failed.Field("Host"));
+        Assert.Null(failed.Field("AlertId"));
+        Assert.Equal(1, failed.Field("Attempt"));
+        Assert.Equal(503, failed.Field("HttpStatus"));
+        Assert.Equal("It answered 503: over\\u202eload", failed.Field("Error"));
     }
 
     [Fact]
@@ -288,6 +288,4 @@ public sealed class AlertmanagerSenderTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? ValueOf(LogEventPropertyValue value) => Assert.IsType<ScalarValue>(value).Value;
 }

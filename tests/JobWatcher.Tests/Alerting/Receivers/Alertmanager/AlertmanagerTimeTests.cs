@@ -1,5 +1,4 @@
 using JobWatcher.Alerting.Receivers;
-using Serilog.Events;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 
@@ -74,6 +73,4 @@ public sealed class AlertmanagerTimeTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? ValueOf(LogEventPropertyValue value) => Assert.IsType<ScalarValue>(value).Value;
 }

@@ -1,5 +1,5 @@
 using JobWatcher.Alerting.Receivers;
-using Serilog.Events;
+using JobWatcher.Tests.Reporting;
 
 namespace JobWatcher.Tests.Alerting.Receivers.Alertmanager;
 
@@ -30,7 +30,7 @@ public sealed class RefusedPostsTests : IDisposable
         Assert.Equal(0, _rig.Sender.Pending(_rig.Source.Agenda()));
         Assert.Equal(
             _rig.Alerts.All.Where(alert => alert.Key.JobId is "job-7" or "job-8").Select(alert => alert.Id.Value).ToHashSet(StringComparer.Ordinal),
-            _rig.Log.Events.Select(told => (string)ValueOf(told.Properties["AlertId"])!).ToHashSet(StringComparer.Ordinal));
+            _rig.Log.Events.Select(told => (string)told.Field("AlertId")!).ToHashSet(StringComparer.Ordinal));
         Assert.Equal(2, _rig.Log.Events.Count);
     }
 
@@ -102,6 +102,4 @@ public sealed class RefusedPostsTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
-
-    private static object? ValueOf(LogEventPropertyValue value) => Assert.IsType<ScalarValue>(value).Value;
 }
