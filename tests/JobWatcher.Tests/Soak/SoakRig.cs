@@ -42,7 +42,7 @@ internal sealed class SoakRig : IAsyncDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("jobwatcher-soak-");
     private readonly FakeTimeProvider _time;
-    private readonly SoakClock _clock;
+    private readonly SleepClock _clock;
     private readonly SimulatorServer _cloud;
     private readonly IReadOnlyList<PlannedTarget> _plan;
     private readonly Climate _climate;
@@ -53,7 +53,7 @@ internal sealed class SoakRig : IAsyncDisposable
 
     private SoakRig(SimulatorServer cloud, FakeTimeProvider time, IReadOnlyList<string> projects, Climate climate)
     {
-        (_cloud, _time, _clock, _climate) = (cloud, time, new SoakClock(time), climate);
+        (_cloud, _time, _clock, _climate) = (cloud, time, new SleepClock(time), climate);
         Weather = new FaultWeather(_cloud.Cloud.Faults, projects, climate, _random);
         StoreWeather = new StoreWeather(StorePath, climate, _random);
         Log = new SoakLog((target, job, from, to) => _targets[target].Tell(job, from, to));
@@ -207,13 +207,15 @@ internal sealed class SoakRig : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // In the middle of polls. A watcher does not start without its store.
+    // In the middle of polls, which may all wait for the clock. A watcher does not start without its store.
     private async Task RestartAsync()
     {
         StoreWeather.Clear();
         BeginPolls();
-        await Task.WhenAny(Targets.Select(target => target.PolledAsync()));
+        var stalled = IsWaitingForTheClockAsync();
+        await Task.WhenAny([.. Targets.Select(target => target.PolledAsync()), stalled]);
         await StopAsync();
+        await stalled;
         _stopping.Dispose();
         (_stopping, _app) = (new CancellationTokenSource(), Build());
         await StartAsync();
@@ -232,8 +234,9 @@ internal sealed class SoakRig : IAsyncDisposable
     {
         BeginPolls();
         var next = _time.GetUtcNow() + Minute;
-        while (await IsWaitingForTheClockAsync() && _time.GetUtcNow() < next)
+        while (await IsWaitingForTheClockAsync() is (true, var isGuess) && _time.GetUtcNow() < next)
         {
+            ClockSteps = (ClockSteps.All + 1, ClockSteps.Guessed + (isGuess ? 1 : 0));
             _time.Advance(Step);
         }
 
@@ -243,7 +246,7 @@ internal sealed class SoakRig : IAsyncDisposable
         }
     }
 
-    private async Task<bool> IsWaitingForTheClockAsync()
+    private async Task<(bool IsWaiting, bool IsGuess)> IsWaitingForTheClockAsync()
     {
         var since = Stopwatch.GetTimestamp();
         var running = Targets.Where(target => target.IsPolling).ToList();
@@ -254,16 +257,17 @@ internal sealed class SoakRig : IAsyncDisposable
             var isGuess = waiting < running.Count;
             if (!isGuess || (waiting > 0 && stalled >= BehindOthers))
             {
-                ClockSteps = (ClockSteps.All + 1, ClockSteps.Guessed + (isGuess ? 1 : 0));
-                return true;
+                return (true, isGuess);
             }
 
-            Assert.True(stalled < LongestPoll, "A poll hangs that does not wait for the clock.");
+            Assert.True(
+                stalled < LongestPoll,
+                $"Polls hang that do not wait for the clock: {string.Join(", ", running.Select(target => target.Name))}.");
             await Task.WhenAny(Task.WhenAll(running.Select(target => target.PolledAsync())), Task.Delay(1));
             since = running.RemoveAll(target => !target.IsPolling) == 0 ? since : Stopwatch.GetTimestamp();
         }
 
-        return false;
+        return (false, false);
     }
 
     private List<PlannedTarget> PlanOf(int targets)

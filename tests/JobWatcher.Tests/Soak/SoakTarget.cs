@@ -12,7 +12,7 @@ namespace JobWatcher.Tests.Soak;
 /// them, and forgotten: what a soak remembers must not grow with its length.
 /// </summary>
 internal sealed class SoakTarget(
-    WatchedTarget watched, SimulatedProject project, FaultWeather weather, StoreWeather storeWeather, SoakClock clock, Random random)
+    WatchedTarget watched, SimulatedProject project, FaultWeather weather, StoreWeather storeWeather, SleepClock clock, Random random)
 {
     private const int JobsAtStart = 25;
     private const double NewJobsAMinute = 0.2;
@@ -27,7 +27,7 @@ internal sealed class SoakTarget(
     private readonly Lock _lock = new();
     private readonly Dictionary<string, JobLife> _jobs = new(StringComparer.Ordinal);
     private readonly List<(DateTimeOffset Began, DateTimeOffset Ended)> _polls = [];
-    private readonly SoakClock.Sleeper _sleeper = new();
+    private readonly SleepClock.Sleeper _sleeper = new();
     private IReadOnlyList<FaultWeather.InForce> _faults = [];
     private Task _polling = Task.CompletedTask;
 
@@ -92,7 +92,12 @@ internal sealed class SoakTarget(
     /// <param name="stopping">Fires when the watcher ends.</param>
     public void Poll(CancellationToken stopping)
     {
-        if (!IsPolling)
+        if (IsPolling)
+        {
+            // One that has passed when it is looked for may still hold the request that it met.
+            Volatile.Write(ref _faults, [.. _faults, .. weather.Over(watched.ProjectId)]);
+        }
+        else
         {
             _polling = Task.Run(() => PollAsync(stopping), CancellationToken.None);
         }

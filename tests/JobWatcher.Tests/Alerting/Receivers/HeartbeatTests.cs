@@ -17,17 +17,20 @@ public sealed class HeartbeatTests : IAsyncLifetime
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
 
     private readonly WatchRig _rig = new();
+    private readonly SleepClock _clock;
     private CancellationTokenSource _stop = new();
     private Heartbeat _heartbeat = null!;
     private LoopbackServer _server = null!;
     private Task _running = Task.CompletedTask;
+
+    public HeartbeatTests() => _clock = new SleepClock(_rig.Time);
 
     public async ValueTask InitializeAsync()
     {
         _server = await LoopbackServer.StartAsync();
         var watches = new TargetWatches();
         watches.Replace([_rig.Watch]);
-        _heartbeat = new Heartbeat(watches, new ReceiverHttp(_rig.Time), _rig.Time, _rig.Log.LoggerOf<Heartbeat>());
+        _heartbeat = new Heartbeat(watches, new ReceiverHttp(_clock), _clock, _rig.Log.LoggerOf<Heartbeat>());
         _running = _heartbeat.RunAsync(PlanOf(Every), _stop.Token);
     }
 
@@ -158,9 +161,10 @@ public sealed class HeartbeatTests : IAsyncLifetime
         _running = _heartbeat.RunAsync(plan, _stop.Token);
     }
 
+    // A call is over when the next one is waited for: its time must not run out before.
     private async Task BeatAsync(int calls, TimeSpan? after = null)
     {
         _rig.Time.Advance(after ?? Every);
-        await Eventually.Holds(() => _server.Requests.Count >= calls);
+        await Eventually.Holds(() => _server.Requests.Count >= calls && _clock.Others.Sleeps > 0);
     }
 }

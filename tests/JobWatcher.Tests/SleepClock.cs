@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 
-namespace JobWatcher.Tests.Soak;
+namespace JobWatcher.Tests;
 
-/// <summary>A clock that a soak moves, and that knows who sleeps until it moves.</summary>
-internal sealed class SoakClock(FakeTimeProvider time) : TimeProvider
+/// <summary>A clock that a test moves, and that knows who sleeps until it moves.</summary>
+internal sealed class SleepClock(FakeTimeProvider time) : TimeProvider
 {
     private readonly AsyncLocal<Sleeper?> _flow = new();
 
@@ -45,7 +45,6 @@ internal sealed class SoakClock(FakeTimeProvider time) : TimeProvider
             Sleeper sleeper, FakeTimeProvider time, TimerCallback callback, object state, TimeSpan dueTime, TimeSpan period)
         {
             _sleeper = sleeper;
-            _sleeper.Add(1);
             _timer = time.CreateTimer(
                 _ =>
                 {
@@ -55,6 +54,8 @@ internal sealed class SoakClock(FakeTimeProvider time) : TimeProvider
                 state: null,
                 dueTime,
                 period);
+            // Who sees the sleep may move the clock, so that the timer must be there already.
+            _sleeper.Add(1);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period) => _timer.Change(dueTime, period);
