@@ -57,10 +57,14 @@ internal static class Answer
         var clock = context.RequestServices.GetRequiredService<TimeProvider>();
         for (var sent = 0; sent < body.Length; sent += chunk)
         {
+            if (sent > 0)
+            {
+                await Task.Delay(interval, clock, context.RequestAborted);
+            }
+
             var drip = body.Slice(sent, Math.Min(chunk, body.Length - sent));
             await context.Response.Body.WriteAsync(drip, context.RequestAborted);
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(interval, clock, context.RequestAborted);
         }
     }
 }

@@ -104,6 +104,16 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task The_last_drip_ends_the_answer_so_that_the_next_request_of_its_connection_waits_for_nothing()
+    {
+        await using var cloud = await StartAsync(new Fault { DripBytes = 100_000 });
+
+        await cloud.ListAsync();
+
+        Assert.Equal(3, (await cloud.ListAsync()).Ids.Count);
+    }
+
+    [Fact]
     public async Task Latency_holds_the_answer_back()
     {
         await using var cloud = await StartAsync(new Fault { Latency = TimeSpan.FromSeconds(30) });
