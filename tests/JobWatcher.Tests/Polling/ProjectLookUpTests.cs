@@ -2,6 +2,7 @@ using JobWatcher.HuaweiCloud;
 using JobWatcher.Polling;
 using JobWatcher.Polling.Clients;
 using JobWatcher.Polling.Targets;
+using JobWatcher.Tests.Reporting;
 using static JobWatcher.Tests.Snapshots.Sight;
 
 namespace JobWatcher.Tests.Polling;
@@ -57,10 +58,7 @@ public sealed class ProjectLookUpTests : IDisposable
     [Fact]
     public async Task An_outage_ends_with_the_first_answered_poll()
     {
-        for (var time = TimeSpan.Zero; time <= _rig.Target.UnknownAfter; time += _rig.Target.Interval)
-        {
-            await PollNextAsync();
-        }
+        await FailUntilUnknownAsync();
 
         _isFound = true;
         await PollNextAsync();
@@ -68,7 +66,50 @@ public sealed class ProjectLookUpTests : IDisposable
         Assert.Equal(["PollFailed", "TargetUnreachable", "TargetRecovered", "TargetBaselined"], _rig.Log.Names);
     }
 
+    [Fact]
+    public async Task An_outage_that_was_told_has_its_end_though_the_store_fails_once_the_project_is_found()
+    {
+        await FailUntilUnknownAsync();
+
+        _isFound = true;
+        _rig.Client.Fails();
+        _rig.Store.BreaksAt = "Commit";
+        await PollNextAsync();
+        _rig.Store.BreaksAt = null;
+        await PollNextAsync();
+        var since = _rig.Store.Target("prod").FailingSince;
+        _rig.Client.Lists(Complete(Running()));
+        await PollNextAsync();
+
+        string[] outage = ["PollFailed", "TargetUnreachable", "TargetRecovered", "PollRecovered"];
+        Assert.Equal(["PollFailed", "TargetUnreachable", "TargetRecovered"], _rig.Log.Names.Where(outage.Contains));
+        Assert.Equal(since!.Value.UtcDateTime, _rig.Log.Single("TargetRecovered").Field("Since"));
+        Assert.Equal(since.Value.UtcDateTime, _rig.Log.Single("TargetUnreachable").Field("Since"));
+    }
+
+    [Fact]
+    public async Task An_end_that_the_store_did_not_note_is_told_once()
+    {
+        await FailUntilUnknownAsync();
+
+        _isFound = true;
+        _rig.Store.BreaksAt = "Commit";
+        await PollNextAsync();
+        _rig.Store.BreaksAt = null;
+        await PollNextAsync();
+
+        Assert.Single(_rig.Log.Names, name => name == "TargetRecovered");
+    }
+
     public void Dispose() => _rig.Dispose();
+
+    private async Task FailUntilUnknownAsync()
+    {
+        for (var time = TimeSpan.Zero; time <= _rig.Target.UnknownAfter; time += _rig.Target.Interval)
+        {
+            await PollNextAsync();
+        }
+    }
 
     private Task<string> FindAsync() => _isFound
         ? Task.FromResult("found")

@@ -9,6 +9,7 @@ namespace JobWatcher.Polling.Targets;
 /// <content>Polls that the cloud does not answer.</content>
 internal sealed partial class TargetWatch
 {
+    // Until its outage is in the store.
     private TargetRecord? _withoutProject;
 
     // What was told last, whether or not the store could note it: only the next process tells it again.
@@ -50,22 +51,21 @@ internal sealed partial class TargetWatch
         return failure.Outcome;
     }
 
-    // An outage that began while the project was looked up ends with the first answered poll, as every other. What was told
-    // holds, though the store did not note it: one that is over is followed by another, with a beginning of its own.
+    // An outage that began while the project was looked up ends with the first answered poll, as every other.
     private TargetRecord GoingOn(TargetRecord record)
     {
-        var going = record.FailingSince is not { } since ? record
-            : since == _toldRecovered ? record with { FailingSince = null, OutageReported = false }
-            : since == _toldUnreachable ? record with { OutageReported = true }
-            : record;
-        if (_withoutProject is { } outage && going.FailingSince is null)
-        {
-            going = going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported };
-        }
-
-        _withoutProject = null;
-        return going;
+        var going = AsTold(record);
+        return _withoutProject is { } outage && going.FailingSince is null
+            ? AsTold(going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported })
+            : going;
     }
+
+    // What was told holds, though the store did not note it: one that is over is followed by another, with a beginning of its own.
+    private TargetRecord AsTold(TargetRecord record) =>
+        record.FailingSince is not { } since ? record
+        : since == _toldRecovered ? record with { FailingSince = null, OutageReported = false }
+        : since == _toldUnreachable ? record with { OutageReported = true }
+        : record;
 
     private async Task<PollOutcome> FailAsync(
         TargetRecord record, PollFailure failure, DateTimeOffset startedTime, CancellationToken stopping)

@@ -240,6 +240,7 @@ internal sealed partial class TargetWatch(
         _isHeldByStore = true;
         var result = await reports.CommitAsync(store, commit, stopping);
         _isHeldByStore = false;
+        _withoutProject = result.Target is null ? _withoutProject : null;
         return result;
     }
 
