@@ -47,4 +47,8 @@ internal sealed record TargetRecord
 
     /// <summary>True once the running outage was reported as TargetUnreachable, so that a restart does not repeat it.</summary>
     public bool OutageReported { get; init; }
+
+    /// <summary>The row as of a target that nobody has watched yet, which refuses whoever still polls the one before.</summary>
+    public TargetRecord Anew(string projectId, string region) =>
+        new() { Name = Name, ProjectId = projectId, Region = region, Version = Version + 1 };
 }

@@ -158,9 +158,9 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
             new TargetRecord { Name = name, ProjectId = projectId, Region = region };
         if (target.ProjectId != projectId || target.Region != region)
         {
-            target = new TargetRecord
+            target = target.Anew(projectId, region) with
             {
-                Name = name, ProjectId = projectId, Region = region, Version = target.Version + 1,
+                FailingSince = target.FailingSince, OutageReported = target.OutageReported,
             };
             foreach (var key in _jobs.Keys.Where(key => key.Target == name).ToList())
             {

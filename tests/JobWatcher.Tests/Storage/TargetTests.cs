@@ -39,6 +39,8 @@ public sealed class TargetTests : IAsyncDisposable
             new TargetRecord
             {
                 Name = Make.Target, ProjectId = project, Region = region, Version = before.Version + 1,
+                // An outage goes on until the target answers, whatever it is pointed at by then.
+                FailingSince = before.FailingSince, OutageReported = before.OutageReported,
             },
             target);
         Assert.Equal(target, await store.ReadTargetAsync(project: project, region: region));

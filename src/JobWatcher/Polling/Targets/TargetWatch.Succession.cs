@@ -10,19 +10,19 @@ internal sealed partial class TargetWatch
 
     /// <summary>
     /// Goes on where the watch before this one stood, whose polls have ended. Where region or project changed, the jobs are
-    /// others: then only what was counted goes on (rule D7).
+    /// others: then only what was counted goes on, and an outage until the target answers (rule D7).
     /// </summary>
     public void GoOnFrom(TargetWatch before)
     {
         var (mine, old) = (Target, before.Target);
         _withoutProject = before._withoutProject;
+        (_toldUnreachable, _toldRecovered, _ownOutage) = (before._toldUnreachable, before._toldRecovered, before._ownOutage);
         LastPollEnded = before.LastPollEnded;
         // A project that is looked up is taken for the same until the look-up tells another.
         if (mine.Region == old.Region && (mine.ProjectId.Length == 0 || mine.ProjectId == old.ProjectId))
         {
             Volatile.Write(ref _target, mine with { ProjectId = old.ProjectId });
             _observer.GoOnFrom(before._observer);
-            (_toldUnreachable, _toldRecovered, _ownOutage) = (before._toldUnreachable, before._toldRecovered, before._ownOutage);
             Volatile.Write(ref _attemptTimestamp, before.AttemptTimestamp);
             _waitedAtAttempt = before._waitedAtAttempt;
             _waitedForOurselvesAtAttempt = before._waitedForOurselvesAtAttempt;
@@ -36,6 +36,7 @@ internal sealed partial class TargetWatch
                 Record = before.State.Record is null ? null : new TargetRecord
                 {
                     Name = mine.Name, ProjectId = mine.ProjectId, Region = mine.Region, Version = NoVersion,
+                    FailingSince = before.State.Record.FailingSince, OutageReported = before.State.Record.OutageReported,
                 },
                 Counters = before.State.Counters,
                 CountersAtTakeOver = before.State.CountersAtTakeOver,
@@ -43,8 +44,7 @@ internal sealed partial class TargetWatch
                 Polls = before.State.Polls,
                 AnsweredTimestamp = time.GetTimestamp(),
                 AnsweredWaited = clock.WaitedForOurselves,
-                // Of a look-up that failed the outage goes on, and so does its clock.
-                Failing = _withoutProject is null ? null : before.State.Failing,
+                Failing = before.State.Failing,
                 FailingWaited = before.State.FailingWaited,
             });
         }

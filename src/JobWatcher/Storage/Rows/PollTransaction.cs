@@ -56,7 +56,12 @@ internal static class PollTransaction
             ?? await TargetRows.CreateAsync(session, name, projectId, region);
         if (target.ProjectId != projectId || target.Region != region)
         {
-            target = await TargetRows.RestartAsync(session, target, projectId, region);
+            // Whoever was told that the target does not answer is told when it does.
+            target = target.Anew(projectId, region) with
+            {
+                FailingSince = target.FailingSince, OutageReported = target.OutageReported,
+            };
+            await TargetRows.RestartAsync(session, target);
         }
 
         await CursorRows.CreateAsync(session, name, reporters);

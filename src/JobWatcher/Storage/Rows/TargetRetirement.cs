@@ -28,7 +28,7 @@ internal static class TargetRetirement
             $"SELECT COUNT(*) FROM targets WHERE {IsDue}", Parameters(target, answeredBefore));
         if (isDue > 0 && await TargetRows.ReadAsync(session, target) is { } record)
         {
-            await TargetRows.RestartAsync(session, record, record.ProjectId, record.Region);
+            await TargetRows.RestartAsync(session, record.Anew(record.ProjectId, record.Region));
         }
     }
 

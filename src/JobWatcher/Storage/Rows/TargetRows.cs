@@ -31,27 +31,18 @@ internal static class TargetRows
         return target;
     }
 
-    /// <summary>Points a target at another project and lets it start anew (rule D7).</summary>
-    public static async Task<TargetRecord> RestartAsync(
-        StoreSession session, TargetRecord target, string projectId, string region)
+    /// <summary>Lets a target start anew with a row of <see cref="TargetRecord.Anew"/> (rule D7).</summary>
+    public static async Task RestartAsync(StoreSession session, TargetRecord anew)
     {
-        var restarted = new TargetRecord
-        {
-            Name = target.Name,
-            ProjectId = projectId,
-            Region = region,
-            Version = target.Version + 1,
-        };
         await session.ExecuteAsync(
             """
             UPDATE targets SET version = @Version, project_id = @ProjectId, region = @Region, watch_from = NULL,
               bookmark = NULL, last_full_listing = NULL, windows_unreliable_since = NULL, last_answered = NULL,
-              cloud_ahead = NULL, last_complete = NULL, failing_since = NULL, outage_reported = @OutageReported
+              cloud_ahead = NULL, last_complete = NULL, failing_since = @FailingSince, outage_reported = @OutageReported
             WHERE name = @Name
             """,
-            TargetColumns.Of(restarted));
-        await JobRows.DropAsync(session, target.Name);
-        return restarted;
+            TargetColumns.Of(anew));
+        await JobRows.DropAsync(session, anew.Name);
     }
 
     /// <summary>

@@ -149,6 +149,43 @@ public sealed class SuccessionTests : IDisposable
     }
 
     [Fact]
+    public async Task An_outage_of_the_look_up_that_was_short_when_the_project_was_configured_is_none()
+    {
+        var before = _rig.WatchOver(
+            new TargetClient(null, _ => throw new CloudException(CloudFault.Forbidden, "No."), _ => _rig.Client),
+            _rig.Target with { ProjectId = "" });
+        await before.PollAsync(WatchRig.Token);
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+        _rig.Client.Lists(Complete());
+
+        await Successor(_rig.Target, before).PollAsync(WatchRig.Token);
+
+        Assert.Equal(["PollFailed", "PollRecovered", "TargetBaselined"], _rig.Log.Names.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(4, false, new[] { "PollFailed", "PollRecovered" })]
+    [InlineData(4, true, new[] { "PollFailed", "PollRecovered" })]
+    [InlineData(6, false, new[] { "PollFailed", "TargetUnreachable", "TargetRecovered" })]
+    [InlineData(6, true, new[] { "PollFailed", "TargetUnreachable", "TargetRecovered" })]
+    public async Task An_outage_ends_when_the_target_is_pointed_at_a_project_that_answers(int minutes, bool isRestarted, string[] told)
+    {
+        await _rig.FailForAsync(TimeSpan.FromMinutes(minutes));
+        var target = _rig.Target with { ProjectId = OtherProject };
+        if (isRestarted)
+        {
+            _rig.Restart(target);
+        }
+
+        var after = isRestarted ? _rig.Watch : Successor(target);
+        _rig.Client.Lists(Complete());
+        await after.PollAsync(WatchRig.Token);
+
+        Assert.Equal(told, _rig.Log.Names.Where(name => name != "TargetBaselined"));
+        Assert.Null(_rig.Store.Target("prod").FailingSince);
+    }
+
+    [Fact]
     public async Task A_project_that_is_looked_up_stays_known()
     {
         await _rig.BaselineAsync(Running());
