@@ -115,6 +115,55 @@ public sealed class InterruptedOutageTests : IDisposable
         Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
     }
 
+    [Fact]
+    public async Task A_process_that_stops_leaves_the_beginning_of_an_outage_to_the_next()
+    {
+        await _rig.FailForAsync(TimeSpan.FromMinutes(4));
+        _rig.Time.Advance(TimeSpan.FromMinutes(2));
+
+        await StopWhileListingAsync();
+
+        Assert.Empty(Told);
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        Assert.Equal(["TargetUnreachable"], Told);
+    }
+
+    [Fact]
+    public async Task A_process_that_stops_leaves_the_end_of_an_outage_to_the_next()
+    {
+        await _rig.FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Client.Lists(Complete(Running()));
+
+        await StopWhileListingAsync();
+
+        Assert.Equal(["TargetUnreachable"], Told);
+        await _rig.PollNextAsync(Running());
+        Assert.Equal(["TargetUnreachable", "TargetRecovered"], Told);
+    }
+
+    [Theory]
+    [InlineData(4, new[] { "TargetUnreachable" })]
+    [InlineData(6, new[] { "TargetUnreachable", "TargetRecovered" })]
+    public async Task What_was_told_of_an_outage_is_committed_by_a_process_that_stops_meanwhile(int minutes, string[] told)
+    {
+        await _rig.FailForAsync(TimeSpan.FromMinutes(minutes));
+        _rig.Time.Advance(TimeSpan.FromMinutes(2));
+        if (told.Length > 1)
+        {
+            _rig.Client.Lists(Complete(Running()));
+        }
+
+        using var stopping = new CancellationTokenSource();
+        _rig.Store.BeforeCommit = _ => stopping.CancelAsync();
+        await _rig.Watch.PollAsync(stopping.Token);
+        _rig.Restart();
+        _rig.Store.BeforeCommit = null;
+        await _rig.PollAsync();
+
+        Assert.Equal(told, Told);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -232,4 +281,18 @@ public sealed class InterruptedOutageTests : IDisposable
     }
 
     public void Dispose() => _rig.Dispose();
+
+    private async Task StopWhileListingAsync()
+    {
+        using var stopping = new CancellationTokenSource();
+        var answer = _rig.Client.Answer;
+        _rig.Client.Answer = async token =>
+        {
+            await stopping.CancelAsync();
+            return await answer(token);
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.Watch.PollAsync(stopping.Token));
+        _rig.Client.Answer = answer;
+        _rig.Restart();
+    }
 }

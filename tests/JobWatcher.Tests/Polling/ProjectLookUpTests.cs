@@ -2,6 +2,7 @@ using JobWatcher.HuaweiCloud;
 using JobWatcher.Polling;
 using JobWatcher.Polling.Clients;
 using JobWatcher.Polling.Targets;
+using JobWatcher.Storage;
 using JobWatcher.Tests.Reporting;
 using static JobWatcher.Tests.Snapshots.Sight;
 
@@ -85,6 +86,24 @@ public sealed class ProjectLookUpTests : IDisposable
         Assert.Equal(["PollFailed", "TargetUnreachable", "TargetRecovered"], _rig.Log.Names.Where(outage.Contains));
         Assert.Equal(since!.Value.UtcDateTime, _rig.Log.Single("TargetRecovered").Field("Since"));
         Assert.Equal(since.Value.UtcDateTime, _rig.Log.Single("TargetUnreachable").Field("Since"));
+    }
+
+    [Fact]
+    public async Task An_outage_that_the_listing_makes_long_is_told_though_the_store_says_that_it_did_not_take_what_it_took()
+    {
+        await PollNextAsync();
+        _rig.Time.Advance(_rig.Target.UnknownAfter);
+        _isFound = true;
+        _rig.Client.Fails();
+        _rig.Store.AfterCommit = () => throw new StoreException("The disk is gone.");
+        await PollNextAsync();
+        _rig.Store.AfterCommit = null;
+        _rig.Client.Lists(Complete(Running()));
+        await PollNextAsync();
+
+        Assert.Equal(
+            ["TargetUnreachable", "TargetRecovered"],
+            _rig.Log.Names.Where(name => name is "TargetUnreachable" or "TargetRecovered" or "PollRecovered"));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed partial class TargetWatch
     private DateTimeOffset? _toldUnreachable;
     private DateTimeOffset? _toldRecovered;
 
-    // The last one that this process saw begin and did not tell at once, and so knows whether it was told.
+    // The last one that this process saw begin, while it is short: that it was not told is known.
     private DateTimeOffset? _ownOutage;
 
     // Without a project there is no row to commit to: an outage of the identity service is told from memory.
@@ -72,7 +72,8 @@ internal sealed partial class TargetWatch
     {
         LastFailure = failure.Reason;
         var failing = Failing(record, startedTime);
-        if (failing.OutageReported && !record.OutageReported && failing.FailingSince != State.Record?.FailingSince)
+        var isTold = failing.OutageReported && !record.OutageReported;
+        if (isTold && failing.FailingSince != State.Record?.FailingSince)
         {
             // One poll alone may last so long, or follow an outage of the look-up: nothing of it is stored yet. Who comes after a
             // kill knows of the outage only what the store does.
@@ -82,13 +83,16 @@ internal sealed partial class TargetWatch
             }
 
             reports.Failed(Target, record, begun, failure, OutageLasted);
-            // Told now, it could not be committed as told any more, and who comes next would tell it again.
-            stopping.ThrowIfCancellationRequested();
             (record, failing) = (begun, begun with { OutageReported = true });
         }
 
-        TellUnreachable(record, failing, failure);
-        if (failing != State.Record && await CommitFailingAsync(failing, stopping) is null)
+        if (isTold)
+        {
+            LeaveToOthers(stopping);
+            TellUnreachable(record, failing, failure);
+        }
+
+        if (failing != State.Record && await CommitFailingAsync(failing, isTold ? CancellationToken.None : stopping) is null)
         {
             return failure.Outcome;
         }
@@ -109,6 +113,9 @@ internal sealed partial class TargetWatch
         Publish(State with { Record = result.Target });
         return result.Target;
     }
+
+    // What is told must be committed as told, which who stops leaves to whoever comes next (rule R4).
+    private static void LeaveToOthers(CancellationToken stopping) => stopping.ThrowIfCancellationRequested();
 
     // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
     private void TellUnreachable(TargetRecord record, TargetRecord failing, PollFailure failure)
@@ -141,7 +148,7 @@ internal sealed partial class TargetWatch
 
         var told = record with { OutageReported = true };
         TellUnreachable(record, told, new PollFailure(
-            PollOutcome.Error, "They failed for the process before, which ended meanwhile; the target answers again."));
+            PollOutcome.Error, "Nobody was told while they failed; the target answers again."));
         return told;
     }
 
@@ -166,7 +173,7 @@ internal sealed partial class TargetWatch
             FailingSince = record.FailingSince ?? ColumnTime.Kept(startedTime + (waited - _waitedForOurselvesAtAttempt)),
         };
         var isUnknown = Unknown.FailsFor(State.Failing, UnknownAfter, waited - State.FailingWaited, time);
-        _ownOutage = record.FailingSince is null && !isUnknown ? failing.FailingSince : _ownOutage;
+        _ownOutage = isUnknown ? null : record.FailingSince is null ? failing.FailingSince : _ownOutage;
         return failing with { OutageReported = record.OutageReported || isUnknown };
     }
 

@@ -188,8 +188,13 @@ internal sealed partial class TargetWatch(
             OwnTime = observation.ObservedTime,
         };
         var disproof = WindowTrust.Disproof(record, State.Snapshot, observation, Target.Overlap);
-        record = WithOutageOfBefore(record);
-        TellRecovered(record, observation.Listing);
+        var endsOutage = record.FailingSince is not null;
+        if (endsOutage)
+        {
+            LeaveToOthers(stopping);
+            record = WithOutageOfBefore(record);
+            TellRecovered(record, observation.Listing);
+        }
 
         var result = await CommitAsync(new PollCommit
         {
@@ -208,7 +213,7 @@ internal sealed partial class TargetWatch(
             Alerts = firing => PollAlerts.AfterAnswer(
                 firing, sight, changes.Written, transitions, isBaseline: record.WatchFrom is null),
             Labels = Target.Labels,
-        }, stopping);
+        }, endsOutage ? CancellationToken.None : stopping);
         if (result.Target is null)
         {
             reports.CommitRefused(Target);
