@@ -164,6 +164,21 @@ public sealed class InterruptedOutageTests : IDisposable
         Assert.Equal(told, Told);
     }
 
+    [Fact]
+    public async Task A_process_that_stops_does_not_wait_for_its_store_for_long()
+    {
+        await _rig.FailForAsync(TimeSpan.FromMinutes(6));
+        _rig.Client.Lists(Complete(Running()));
+        using var stopping = new CancellationTokenSource();
+        _rig.Store.BeforeCommit = async _ =>
+        {
+            await stopping.CancelAsync();
+            _rig.Time.Advance(TimeSpan.FromSeconds(2));
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _rig.Watch.PollAsync(stopping.Token));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

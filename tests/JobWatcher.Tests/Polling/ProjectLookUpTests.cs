@@ -12,13 +12,12 @@ namespace JobWatcher.Tests.Polling;
 public sealed class ProjectLookUpTests : IDisposable
 {
     private readonly WatchRig _rig = new();
-    private readonly TargetWatch _watch;
+    private TargetWatch _watch;
     private bool _isFound;
 
     public ProjectLookUpTests()
     {
-        var client = new TargetClient(projectId: null, _ => FindAsync(), _ => _rig.Client);
-        _watch = _rig.WatchOver(client, _rig.Target with { ProjectId = "" });
+        _watch = WatchOf(_rig.Target.Region);
         _rig.Client.Lists(Complete(Running()));
     }
 
@@ -107,6 +106,40 @@ public sealed class ProjectLookUpTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_fails_again_after_an_end_that_the_store_did_not_note_begins_another()
+    {
+        await FailUntilUnknownAsync();
+        _isFound = true;
+        _rig.Store.BreaksAt = "Commit";
+        await PollNextAsync();
+        _rig.Store.BreaksAt = null;
+        _isFound = false;
+
+        _watch = Successor();
+        await FailUntilUnknownAsync();
+        _isFound = true;
+        await PollNextAsync();
+
+        string[] outage = ["TargetUnreachable", "TargetRecovered"];
+        Assert.Equal([.. outage, .. outage], _rig.Log.Names.Where(outage.Contains));
+    }
+
+    [Fact]
+    public async Task An_outage_goes_on_while_another_project_is_looked_up_in_vain()
+    {
+        var before = _rig.WatchOver(TargetClient.Of(_rig.Target.ProjectId, _rig.Client), _rig.Target);
+        _rig.Client.Fails();
+        await before.PollAsync(WatchRig.Token);
+        _watch = Successor(before, region: "eu-de");
+        await FailUntilUnknownAsync();
+        _isFound = true;
+        _rig.Client.Lists(Complete(Running()));
+        await PollNextAsync();
+
+        Assert.Equal(["PollFailed", "TargetUnreachable", "TargetRecovered", "TargetBaselined"], _rig.Log.Names);
+    }
+
+    [Fact]
     public async Task An_end_that_the_store_did_not_note_is_told_once()
     {
         await FailUntilUnknownAsync();
@@ -128,6 +161,16 @@ public sealed class ProjectLookUpTests : IDisposable
         {
             await PollNextAsync();
         }
+    }
+
+    private TargetWatch WatchOf(string region) => _rig.WatchOver(
+        new TargetClient(projectId: null, _ => FindAsync(), _ => _rig.Client), _rig.Target with { ProjectId = "", Region = region });
+
+    private TargetWatch Successor(TargetWatch? before = null, string? region = null)
+    {
+        var after = WatchOf(region ?? _rig.Target.Region);
+        after.GoOnFrom(before ?? _watch);
+        return after;
     }
 
     private Task<string> FindAsync() => _isFound

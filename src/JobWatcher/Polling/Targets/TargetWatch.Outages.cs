@@ -9,7 +9,7 @@ namespace JobWatcher.Polling.Targets;
 /// <content>Polls that the cloud does not answer.</content>
 internal sealed partial class TargetWatch
 {
-    // Until its outage is in the store.
+    // Until its outage is in the store, or was told to end.
     private TargetRecord? _withoutProject;
 
     // What was told last, whether or not the store could note it: only the next process tells it again.
@@ -19,7 +19,8 @@ internal sealed partial class TargetWatch
     // The last one that this process saw begin, while it is short: that it was not told is known.
     private DateTimeOffset? _ownOutage;
 
-    // Without a project there is no row to commit to: an outage of the identity service is told from memory.
+    // Without a project no row is committed to: an outage of the identity service is told from memory, and goes on with one that
+    // was there before.
     private async Task<PollOutcome?> FindProjectAsync(
         DateTimeOffset startedTime, CancellationToken cancellationToken, CancellationToken stopping)
     {
@@ -43,7 +44,11 @@ internal sealed partial class TargetWatch
             failure = TookTooLong();
         }
 
-        var before = _withoutProject ?? new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region };
+        var before = _withoutProject ?? AsTold(new TargetRecord
+        {
+            Name = Target.Name, ProjectId = "", Region = Target.Region,
+            FailingSince = State.Record?.FailingSince, OutageReported = State.Record?.OutageReported == true,
+        });
         LastFailure = failure.Reason;
         _withoutProject = Failing(before, startedTime);
         reports.Failed(Target, before, _withoutProject, failure, OutageLasted);
@@ -56,7 +61,7 @@ internal sealed partial class TargetWatch
     {
         var going = AsTold(record);
         return _withoutProject is { } outage && going.FailingSince is null
-            ? AsTold(going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported })
+            ? going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
             : going;
     }
 
@@ -92,7 +97,7 @@ internal sealed partial class TargetWatch
             TellUnreachable(record, failing, failure);
         }
 
-        if (failing != State.Record && await CommitFailingAsync(failing, isTold ? CancellationToken.None : stopping) is null)
+        if (failing != State.Record && await CommitFailingAsync(failing, stopping, isTold) is null)
         {
             return failure.Outcome;
         }
@@ -101,9 +106,10 @@ internal sealed partial class TargetWatch
         return failure.Outcome;
     }
 
-    private async Task<TargetRecord?> CommitFailingAsync(TargetRecord failing, CancellationToken stopping)
+    private async Task<TargetRecord?> CommitFailingAsync(TargetRecord failing, CancellationToken stopping, bool isTold = false)
     {
-        var result = await CommitAsync(new PollCommit { Target = failing }, stopping);
+        var commit = new PollCommit { Target = failing };
+        var result = isTold ? await CommitToldAsync(commit, stopping) : await CommitAsync(commit, stopping);
         if (result.Target is null)
         {
             reports.CommitRefused(Target);
@@ -114,7 +120,7 @@ internal sealed partial class TargetWatch
         return result.Target;
     }
 
-    // What is told must be committed as told, which who stops leaves to whoever comes next (rule R4).
+    // What is told must be committed as told: who stops leaves both to whoever comes next (rule R4).
     private static void LeaveToOthers(CancellationToken stopping) => stopping.ThrowIfCancellationRequested();
 
     // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
@@ -133,7 +139,7 @@ internal sealed partial class TargetWatch
         if (record is { OutageReported: true, FailingSince: { } since })
         {
             reports.Recovered(Target, since, OutcomeOf(listing), OutageLasted);
-            _toldRecovered = since;
+            (_toldRecovered, _withoutProject) = (since, null);
         }
     }
 
@@ -148,7 +154,7 @@ internal sealed partial class TargetWatch
 
         var told = record with { OutageReported = true };
         TellUnreachable(record, told, new PollFailure(
-            PollOutcome.Error, "Nobody was told while they failed; the target answers again."));
+            PollOutcome.Error, "Whether anybody was told is not known; the target answers again."));
         return told;
     }
 

@@ -46,6 +46,7 @@ internal sealed partial class TargetWatch
                 AnsweredWaited = clock.WaitedForOurselves,
                 Failing = before.State.Failing,
                 FailingWaited = before.State.FailingWaited,
+                HasFailedAtStore = before.State.HasFailedAtStore,
             });
         }
 

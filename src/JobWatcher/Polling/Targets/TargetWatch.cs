@@ -26,6 +26,9 @@ internal sealed partial class TargetWatch(
     PollReports reports,
     TimeProvider time)
 {
+    // Well within the time that a pod has to end.
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
+
     private readonly TargetObserver _observer = new(client, store, time);
     private readonly ListingMarks _marks = new(time);
 
@@ -196,7 +199,7 @@ internal sealed partial class TargetWatch(
             TellRecovered(record, observation.Listing);
         }
 
-        var result = await CommitAsync(new PollCommit
+        var commit = new PollCommit
         {
             Target = _marks.After(record, observation, _observer.StartedAt, isDisproved: disproof is not null) with
             {
@@ -213,7 +216,8 @@ internal sealed partial class TargetWatch(
             Alerts = firing => PollAlerts.AfterAnswer(
                 firing, sight, changes.Written, transitions, isBaseline: record.WatchFrom is null),
             Labels = Target.Labels,
-        }, endsOutage ? CancellationToken.None : stopping);
+        };
+        var result = endsOutage ? await CommitToldAsync(commit, stopping) : await CommitAsync(commit, stopping);
         if (result.Target is null)
         {
             reports.CommitRefused(Target);
@@ -238,6 +242,14 @@ internal sealed partial class TargetWatch(
         reports.Answered(Target, record, observation, changes, result, outcome, outage);
         reports.WindowsJudged(Target, record, result.Target, disproof);
         return outcome;
+    }
+
+    // What was told would be told again by whoever comes next: a stop leaves its commit the time to wait for its turn.
+    private async Task<CommitResult> CommitToldAsync(PollCommit commit, CancellationToken stopping)
+    {
+        using var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var end = stopping.UnsafeRegister(_ => late.CancelAfter(LongestGoodbye), state: null);
+        return await CommitAsync(commit, late.Token);
     }
 
     private async Task<CommitResult> CommitAsync(PollCommit commit, CancellationToken stopping)

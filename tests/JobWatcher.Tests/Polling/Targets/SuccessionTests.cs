@@ -186,6 +186,19 @@ public sealed class SuccessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_target_that_is_pointed_elsewhere_is_not_blamed_for_a_store_that_kept_its_answers()
+    {
+        await _rig.BaselineAsync();
+        _rig.Client.Fails();
+        await _rig.PollAgainAsync();
+        _rig.Client.Lists(Complete());
+        _rig.Store.BreaksAt = "Commit";
+        await _rig.PollAgainAsync();
+
+        Assert.True(Successor(_rig.Target with { ProjectId = OtherProject }).State.HasFailedAtStore);
+    }
+
+    [Fact]
     public async Task A_project_that_is_looked_up_stays_known()
     {
         await _rig.BaselineAsync(Running());

@@ -85,7 +85,7 @@ public sealed class WindowPropertyTests
                     reached.AddOrUpdate(what, times, (_, before) => before + times);
                 }
             },
-            iter: 200);
+            iter: 600);
 
         Assert.All(reached, reach => Assert.InRange(reach.Value, 10, int.MaxValue));
     }
