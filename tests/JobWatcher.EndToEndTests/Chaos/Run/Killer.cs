@@ -20,7 +20,10 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     private static readonly TimeSpan LongestLull = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(5);
+
+    // Five runs that ask all the time would take the processors from those that they kill.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Ends a process.</summary>
     public async Task<ProcessLog> EndAsync(Victim victim, KillMoment moment)
@@ -96,7 +99,7 @@ internal sealed class Killer(Cloud cloud, Probe probe, JobDriver jobs, FaultDriv
     // From the first look at the store to the first poll: how long that takes is up to the machine.
     private async Task<bool> BeginsWithStoreAsync(Victim victim)
     {
-        var isMet = await SoonAsync(victim, Pause / 4, Eventually.Deadline, () => victim.HasOpened(storePath));
+        var isMet = await SoonAsync(victim, ShortPause, Eventually.Deadline, () => victim.HasOpened(storePath));
         await DelayAsync(0, 400);
         return isMet;
     }
