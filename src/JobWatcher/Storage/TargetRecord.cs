@@ -51,4 +51,11 @@ internal sealed record TargetRecord
     /// <summary>The row as of a target that nobody has watched yet, which refuses whoever still polls the one before.</summary>
     public TargetRecord Anew(string projectId, string region) =>
         new() { Name = Name, ProjectId = projectId, Region = region, Version = Version + 1 };
+
+    /// <summary>As <see cref="Anew"/>, of a target that is still watched: its outage goes on until it answers (rule D7).</summary>
+    public TargetRecord PointedAt(string projectId, string region) => Anew(projectId, region).WithOutageOf(this);
+
+    /// <summary>The row with the outage of another, or with none where there is none.</summary>
+    public TargetRecord WithOutageOf(TargetRecord? other) =>
+        this with { FailingSince = other?.FailingSince, OutageReported = other?.OutageReported == true };
 }

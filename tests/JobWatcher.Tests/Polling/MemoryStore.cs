@@ -158,10 +158,7 @@ internal sealed partial class MemoryStore(ConcurrentQueue<string>? journal = nul
             new TargetRecord { Name = name, ProjectId = projectId, Region = region };
         if (target.ProjectId != projectId || target.Region != region)
         {
-            target = target.Anew(projectId, region) with
-            {
-                FailingSince = target.FailingSince, OutageReported = target.OutageReported,
-            };
+            target = target.PointedAt(projectId, region);
             foreach (var key in _jobs.Keys.Where(key => key.Target == name).ToList())
             {
                 _jobs.Remove(key);

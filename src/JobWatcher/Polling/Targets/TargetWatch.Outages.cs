@@ -44,15 +44,16 @@ internal sealed partial class TargetWatch
             failure = TookTooLong();
         }
 
-        var before = _withoutProject ?? AsTold(new TargetRecord
-        {
-            Name = Target.Name, ProjectId = "", Region = Target.Region,
-            FailingSince = State.Record?.FailingSince, OutageReported = State.Record?.OutageReported == true,
-        });
+        var before = _withoutProject ?? AsTold(
+            new TargetRecord { Name = Target.Name, ProjectId = "", Region = Target.Region }.WithOutageOf(State.Record));
         LastFailure = failure.Reason;
         _withoutProject = Failing(before, startedTime);
         reports.Failed(Target, before, _withoutProject, failure, OutageLasted);
-        TellUnreachable(before, _withoutProject, failure);
+        if (IsToBeTold(before, _withoutProject))
+        {
+            TellUnreachable(_withoutProject, failure);
+        }
+
         return failure.Outcome;
     }
 
@@ -60,15 +61,13 @@ internal sealed partial class TargetWatch
     private TargetRecord GoingOn(TargetRecord record)
     {
         var going = AsTold(record);
-        return _withoutProject is { } outage && going.FailingSince is null
-            ? going with { FailingSince = outage.FailingSince, OutageReported = outage.OutageReported }
-            : going;
+        return going.FailingSince is null ? going.WithOutageOf(_withoutProject) : going;
     }
 
     // What was told holds, though the store did not note it: one that is over is followed by another, with a beginning of its own.
     private TargetRecord AsTold(TargetRecord record) =>
         record.FailingSince is not { } since ? record
-        : since == _toldRecovered ? record with { FailingSince = null, OutageReported = false }
+        : since == _toldRecovered ? record.WithOutageOf(null)
         : since == _toldUnreachable ? record with { OutageReported = true }
         : record;
 
@@ -77,7 +76,7 @@ internal sealed partial class TargetWatch
     {
         LastFailure = failure.Reason;
         var failing = Failing(record, startedTime);
-        var isTold = failing.OutageReported && !record.OutageReported;
+        var isTold = IsToBeTold(record, failing);
         if (isTold && failing.FailingSince != State.Record?.FailingSince)
         {
             // One poll alone may last so long, or follow an outage of the look-up: nothing of it is stored yet. Who comes after a
@@ -94,7 +93,7 @@ internal sealed partial class TargetWatch
         if (isTold)
         {
             LeaveToOthers(stopping);
-            TellUnreachable(record, failing, failure);
+            TellUnreachable(failing, failure);
         }
 
         if (failing != State.Record && await CommitFailingAsync(failing, stopping, isTold) is null)
@@ -120,17 +119,16 @@ internal sealed partial class TargetWatch
         return result.Target;
     }
 
+    private static bool IsToBeTold(TargetRecord before, TargetRecord failing) => failing.OutageReported && !before.OutageReported;
+
     // What is told must be committed as told: who stops leaves both to whoever comes next (rule R4).
     private static void LeaveToOthers(CancellationToken stopping) => stopping.ThrowIfCancellationRequested();
 
     // Before it is committed as told: who is killed in between leaves it to the next process (rule R4).
-    private void TellUnreachable(TargetRecord record, TargetRecord failing, PollFailure failure)
+    private void TellUnreachable(TargetRecord failing, PollFailure failure)
     {
-        if (failing.OutageReported && !record.OutageReported)
-        {
-            reports.Unreachable(Target, failing, failure, OutageLasted);
-            _toldUnreachable = failing.FailingSince;
-        }
+        reports.Unreachable(Target, failing, failure, OutageLasted);
+        _toldUnreachable = failing.FailingSince;
     }
 
     // As its beginning.
@@ -153,7 +151,7 @@ internal sealed partial class TargetWatch
         }
 
         var told = record with { OutageReported = true };
-        TellUnreachable(record, told, new PollFailure(
+        TellUnreachable(told, new PollFailure(
             PollOutcome.Error, "Whether anybody was told is not known; the target answers again."));
         return told;
     }

@@ -1,5 +1,3 @@
-using JobWatcher.Storage;
-
 namespace JobWatcher.Polling.Targets;
 
 /// <content>What goes on when a target's configuration changes while it is watched.</content>
@@ -33,11 +31,9 @@ internal sealed partial class TargetWatch
         {
             Publish(new TargetState
             {
-                Record = before.State.Record is null ? null : new TargetRecord
-                {
-                    Name = mine.Name, ProjectId = mine.ProjectId, Region = mine.Region, Version = NoVersion,
-                    FailingSince = before.State.Record.FailingSince, OutageReported = before.State.Record.OutageReported,
-                },
+                Record = before.State.Record?.PointedAt(mine.ProjectId, mine.Region) is { } record
+                    ? record with { Version = NoVersion }
+                    : null,
                 Counters = before.State.Counters,
                 CountersAtTakeOver = before.State.CountersAtTakeOver,
                 TakeOver = before.State.TakeOver,

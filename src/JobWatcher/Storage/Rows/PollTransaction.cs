@@ -57,10 +57,7 @@ internal static class PollTransaction
         if (target.ProjectId != projectId || target.Region != region)
         {
             // Whoever was told that the target does not answer is told when it does.
-            target = target.Anew(projectId, region) with
-            {
-                FailingSince = target.FailingSince, OutageReported = target.OutageReported,
-            };
+            target = target.PointedAt(projectId, region);
             await TargetRows.RestartAsync(session, target);
         }
 

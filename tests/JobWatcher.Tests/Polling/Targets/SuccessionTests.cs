@@ -134,10 +134,7 @@ public sealed class SuccessionTests : IDisposable
     [Fact]
     public async Task An_outage_of_the_look_up_goes_on_when_the_project_is_configured()
     {
-        var before = _rig.WatchOver(
-            new TargetClient(null, _ => throw new CloudException(CloudFault.Forbidden, "No."), _ => _rig.Client),
-            _rig.Target with { ProjectId = "" });
-        await before.PollAsync(WatchRig.Token);
+        var before = await LookedUpInVainAsync();
         var since = _rig.Time.GetUtcNow();
         _rig.Client.Fails();
         _rig.Time.Advance(_rig.Target.UnknownAfter);
@@ -151,10 +148,7 @@ public sealed class SuccessionTests : IDisposable
     [Fact]
     public async Task An_outage_of_the_look_up_that_was_short_when_the_project_was_configured_is_none()
     {
-        var before = _rig.WatchOver(
-            new TargetClient(null, _ => throw new CloudException(CloudFault.Forbidden, "No."), _ => _rig.Client),
-            _rig.Target with { ProjectId = "" });
-        await before.PollAsync(WatchRig.Token);
+        var before = await LookedUpInVainAsync();
         _rig.Time.Advance(_rig.Target.UnknownAfter);
         _rig.Client.Lists(Complete());
 
@@ -228,6 +222,15 @@ public sealed class SuccessionTests : IDisposable
     {
         await _rig.BaselineAsync(Running());
         await _rig.PollNextAsync(Job("a", JobStatus.Completed, BeforeNoon, Noon));
+    }
+
+    private async Task<TargetWatch> LookedUpInVainAsync()
+    {
+        var watch = _rig.WatchOver(
+            new TargetClient(null, _ => throw new CloudException(CloudFault.Forbidden, "No."), _ => _rig.Client),
+            _rig.Target with { ProjectId = "" });
+        await watch.PollAsync(WatchRig.Token);
+        return watch;
     }
 
     private TargetWatch Successor(WatchedTarget target, TargetWatch? before = null)
